@@ -1,0 +1,47 @@
+package dev.lamina.model;
+
+import dev.lamina.data.Encoder;
+import dev.lamina.data.Preprocessing;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Projection;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * A spiking network, ready for the simulator.
+ *
+ * @param network the layers
+ * @param weights the weights
+ * @param neuron the neuron model of all spiking layers
+ * @param populations one for each projection of the network: the neurons it ends on. The last is the readout.
+ * @param encoder how input values become events
+ * @param preprocessing how samples become input values
+ * @param timesteps T, the time steps a sample that the model was made for, at least 1
+ * @param provenance where weights and thresholds come from
+ */
+public record SpikingModel(
+        Network network,
+        Weights weights,
+        NeuronModel neuron,
+        ImmutableList<Population> populations,
+        Encoder encoder,
+        Preprocessing preprocessing,
+        int timesteps,
+        Provenance provenance)
+        implements Model {
+
+    public SpikingModel {
+        if (timesteps < 1) {
+            throw new IllegalArgumentException("a model is made for at least 1 time step, not " + timesteps);
+        }
+        if (populations.size() != network.projections().size()) {
+            throw new IllegalArgumentException(populations.size() + " populations for "
+                    + network.projections().size() + " weight layers");
+        }
+        for (int i = 0; i < populations.size(); i++) {
+            Projection projection = network.projections().get(i);
+            boolean readout = i == populations.size() - 1;
+            populations.get(i).check(projection.name(), projection.target().channels(), readout);
+        }
+    }
+}

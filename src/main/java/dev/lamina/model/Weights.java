@@ -1,0 +1,58 @@
+package dev.lamina.model;
+
+import dev.lamina.network.Network;
+import dev.lamina.network.Projection;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * The weights of a network, one tensor a projection, as PyTorch lays them out (OIHW, OI). Immutable by agreement: the
+ * arrays are shared, nobody may write to them.
+ */
+public final class Weights {
+
+    private final ImmutableList<float[]> tensors;
+
+    private Weights(ImmutableList<float[]> tensors) {
+        this.tensors = tensors;
+    }
+
+    /**
+     * The weights of {@code network}.
+     *
+     * @param tensors one array a projection, in order; not copied
+     * @throws IllegalArgumentException if a tensor is missing, has another size, or holds a value that is not finite
+     */
+    public static Weights of(Network network, Iterable<float[]> tensors) {
+        ImmutableList<float[]> all = Lists.immutable.ofAll(tensors);
+        if (all.size() != network.projections().size()) {
+            throw new IllegalArgumentException(
+                    all.size() + " weight tensors for " + network.projections().size() + " weight layers");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            Projection projection = network.projections().get(i);
+            float[] tensor = all.get(i);
+            if (tensor.length != projection.weights()) {
+                throw new IllegalArgumentException("layer '" + projection.name() + "' takes " + projection.weights()
+                        + " weights, not " + tensor.length);
+            }
+            for (int j = 0; j < tensor.length; j++) {
+                if (!Float.isFinite(tensor[j])) {
+                    throw new IllegalArgumentException(
+                            "layer '" + projection.name() + "' has the weight " + tensor[j] + " at " + j);
+                }
+            }
+        }
+        return new Weights(all);
+    }
+
+    /** The weights of a projection, channel-first; not a copy. */
+    public float[] tensor(int projection) {
+        return tensors.get(projection);
+    }
+
+    /** The number of tensors. */
+    public int size() {
+        return tensors.size();
+    }
+}
