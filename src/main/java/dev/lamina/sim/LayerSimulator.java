@@ -1,0 +1,70 @@
+package dev.lamina.sim;
+
+import dev.lamina.model.Population;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Propagation;
+
+/**
+ * One spiking layer in the course of a simulation: the synapses it is fed by and the state of its neurons. It takes
+ * batches of input spikes in the order of time and fills batches of output spikes. For one thread at a time.
+ */
+public final class LayerSimulator {
+
+    private final SynapticInput input;
+    private final LifNeurons neurons;
+    private final int size;
+    private final boolean delayed;
+    /** With next-step propagation: the spikes of the last time step, not yet handed on. */
+    private SpikeBatch fired = new SpikeBatch();
+
+    private SpikeBatch firedBefore = new SpikeBatch();
+
+    /**
+     * A layer at rest.
+     *
+     * @param synapses what feeds it
+     * @param population the parameters of its neurons, with thresholds
+     * @param model the neuron model
+     */
+    public LayerSimulator(Synapses synapses, Population population, NeuronModel model) {
+        input = new SynapticInput(synapses);
+        neurons = new LifNeurons(synapses.layout(), population, model, synapses.kernel());
+        size = synapses.projection().target().size();
+        delayed = model.propagation() == Propagation.NEXT_STEP;
+    }
+
+    /**
+     * Simulates the time steps of a batch.
+     *
+     * @param in the input spikes
+     * @param firstTick the batch's first time step; 0 begins a new sample
+     * @param out is cleared and filled with the spikes handed on, time step by time step
+     * @return what happened in the layer
+     */
+    public LayerCounts run(SpikeBatch in, int firstTick, SpikeBatch out) {
+        if (firstTick == 0) {
+            neurons.reset();
+            firedBefore.clear();
+            firedBefore.endTick();
+        }
+        out.clear();
+        long synops = 0;
+        for (int tick = 0; tick < in.ticks(); tick++) {
+            if (delayed) {
+                fired.clear();
+                neurons.beginTick(firstTick + tick, fired);
+                synops += input.step(in, tick, neurons);
+                fired.endTick();
+                out.addAll(firedBefore, 0);
+                SpikeBatch handedOn = firedBefore;
+                firedBefore = fired;
+                fired = handedOn;
+            } else {
+                neurons.beginTick(firstTick + tick, out);
+                synops += input.step(in, tick, neurons);
+            }
+            out.endTick();
+        }
+        return new LayerCounts(out.count(), synops, (long) size * in.ticks());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lamina.sim;
+
+import dev.lamina.model.Population;
+
+/** The readout in the course of a simulation: it integrates and says the class. For one thread at a time. */
+public final class ReadoutSimulator {
+
+    private final SynapticInput input;
+    private final ReadoutNeurons neurons;
+    private final int size;
+    private final SpikeBatch none = new SpikeBatch();
+
+    /** A readout at rest. */
+    public ReadoutSimulator(Synapses synapses, Population population) {
+        input = new SynapticInput(synapses);
+        neurons = new ReadoutNeurons(synapses.layout(), population, synapses.kernel());
+        size = synapses.projection().target().size();
+    }
+
+    /**
+     * Simulates the time steps of a batch.
+     *
+     * @param in the input spikes
+     * @param firstTick the batch's first time step; 0 begins a new sample
+     * @param predictions receives, at the index of each time step, the class with the highest potential after it
+     * @return what happened in the readout
+     */
+    public LayerCounts run(SpikeBatch in, int firstTick, int[] predictions) {
+        if (firstTick == 0) {
+            neurons.reset();
+        }
+        long synops = 0;
+        for (int tick = 0; tick < in.ticks(); tick++) {
+            neurons.beginTick(firstTick + tick, none);
+            synops += input.step(in, tick, neurons);
+            predictions[firstTick + tick] = neurons.argmax();
+        }
+        return new LayerCounts(0, synops, (long) size * in.ticks());
+    }
+
+    /** The potentials after the last time step, one a class. */
+    public float[] potentials() {
+        float[] potentials = new float[size];
+        for (int i = 0; i < size; i++) {
+            potentials[i] = neurons.potential(i);
+        }
+        return potentials;
+    }
+}
