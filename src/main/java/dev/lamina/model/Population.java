@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param bias a constant input current, one a channel; null for none
  * @param initialPotential u[0], one a channel; null for 0
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody; see the contract above.
 public record Population(float @Nullable [] thresholds, float @Nullable [] bias, float @Nullable [] initialPotential) {
 
     /** The readout: integrates, never fires. */

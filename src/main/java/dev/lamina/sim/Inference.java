@@ -11,7 +11,6 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param layers what happened in each layer, the readout last
  * @param potentials the readout's potentials after the last time step
  */
-@SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
 public record Inference(
         int sample, int[] predictions, long inputEvents, ImmutableList<LayerCounts> layers, float[] potentials) {
 
