@@ -1,0 +1,64 @@
+package dev.lamina.chip;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.lamina.sim.NetworkSynapses;
+import dev.lamina.sim.SpikeObserver;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running chip: a spiking model as a pipeline of layer actors. It runs samples until it is closed. Thread-safe; runs
+ * that are started at the same time share the pipeline.
+ */
+public final class Chip implements AutoCloseable {
+
+    private final ActorSystem<Guardian.Command> system;
+
+    private Chip(ActorSystem<Guardian.Command> system) {
+        this.system = system;
+    }
+
+    /** Starts a chip. */
+    public static Chip start(NetworkSynapses network, ChipSettings settings) {
+        return start(network, settings, SpikeObserver.NONE);
+    }
+
+    /** Starts a chip whose spikes {@code observer} sees; it is called on the chip's threads, by several at once. */
+    public static Chip start(NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
+        return new Chip(ActorSystem.create(
+                Guardian.create(network, settings, observer), "lamina", configuration(settings.threads())));
+    }
+
+    /** Starts a run and returns at once. */
+    public RunHandle start(RunOrder order) {
+        CompletableFuture<ActorRef<Run.Command>> run = new CompletableFuture<>();
+        CompletableFuture<Integer> finished = new CompletableFuture<>();
+        system.tell(new Guardian.Start(order, run, finished));
+        return new RunHandle(run, finished);
+    }
+
+    /** Stops all actors and waits until they are gone; runs that are not finished never will be. */
+    @Override
+    public void close() {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    private static Config configuration(int threads) {
+        // The reference configurations only: an application.conf on the class path is somebody else's.
+        return ConfigFactory.parseMap(Map.of(
+                        "akka.loglevel", "WARNING",
+                        "akka.stdout-loglevel", "OFF",
+                        "akka.log-dead-letters", "off",
+                        "akka.jvm-exit-on-fatal-error", "off",
+                        "akka.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
+                        "akka.actor.default-dispatcher.executor", "fork-join-executor",
+                        "akka.actor.default-dispatcher.fork-join-executor.parallelism-min", threads,
+                        "akka.actor.default-dispatcher.fork-join-executor.parallelism-max", threads))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lamina.chip;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.concurrent.CompletableFuture;
+
+/** The actor of one run: it keeps the clock supplied with samples and hands their results on. */
+final class Run extends AbstractBehavior<Run.Command> {
+
+    /** What a run can be told. */
+    sealed interface Command {}
+
+    /** What became of a sample. */
+    record Heard(Clock.Outcome outcome) implements Command {}
+
+    /** Submit no more samples; finish when those in flight are done. */
+    enum Cancel implements Command {
+        INSTANCE
+    }
+
+    private final RunOrder order;
+    private final ActorRef<Clock.Command> clock;
+    private final ActorRef<Clock.Outcome> outcomes;
+    private final CompletableFuture<Integer> finished;
+    private int submitted;
+    private int done;
+    private int end;
+
+    private Run(
+            ActorContext<Command> context,
+            RunOrder order,
+            int ahead,
+            ActorRef<Clock.Command> clock,
+            CompletableFuture<Integer> finished) {
+        super(context);
+        this.order = order;
+        this.clock = clock;
+        this.finished = finished;
+        this.outcomes = context.messageAdapter(Clock.Outcome.class, Heard::new);
+        this.end = order.samples().length;
+        for (int i = 0; i < ahead; i++) {
+            submitNext();
+        }
+    }
+
+    /** Samples to have submitted at a time, so that the clock never waits for one: what fits in flight, and the next. */
+    private static int ahead(RunOrder order, ChipSettings settings) {
+        int messages = (order.timesteps() + settings.burst() - 1) / settings.burst();
+        return (settings.credit() + messages - 1) / messages + 1;
+    }
+
+    /**
+     * A run.
+     *
+     * @param finished completes with the number of samples done, or with the exception that ended the run
+     */
+    static Behavior<Command> create(
+            RunOrder order, ChipSettings settings, ActorRef<Clock.Command> clock, CompletableFuture<Integer> finished) {
+        if (order.samples().length == 0) {
+            finished.complete(0);
+            return Behaviors.stopped();
+        }
+        return Behaviors.setup(context -> new Run(context, order, ahead(order, settings), clock, finished));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Heard.class, this::onHeard)
+                .onMessage(Cancel.class, cancel -> onCancel())
+                .onSignal(PostStop.class, stopped -> onStop())
+                .build();
+    }
+
+    private Behavior<Command> onHeard(Heard heard) {
+        if (heard.outcome() instanceof Clock.GivenUp givenUp) {
+            finished.completeExceptionally(new ChipException(
+                    "sample " + givenUp.sample() + " failed " + Clock.MAX_ATTEMPTS + " times", givenUp.cause()));
+            return Behaviors.stopped();
+        }
+        if (heard.outcome() instanceof Clock.Simulated simulated) {
+            done++;
+            try {
+                order.listener().accept(simulated.inference());
+            } catch (RuntimeException e) {
+                finished.completeExceptionally(e);
+                return Behaviors.stopped();
+            }
+            submitNext();
+        }
+        return finishedIfDone();
+    }
+
+    private Behavior<Command> onCancel() {
+        end = submitted;
+        return finishedIfDone();
+    }
+
+    private Behavior<Command> onStop() {
+        finished.completeExceptionally(new ChipException("the chip was closed during a run", null));
+        return this;
+    }
+
+    private Behavior<Command> finishedIfDone() {
+        if (done < end) {
+            return this;
+        }
+        finished.complete(done);
+        return Behaviors.stopped();
+    }
+
+    private void submitNext() {
+        if (submitted < end) {
+            int index = order.samples()[submitted];
+            try {
+                Sample sample = new Sample(index, order.source().apply(index));
+                clock.tell(new Clock.Submit(sample, order.timesteps(), order.seed(), outcomes));
+                submitted++;
+            } catch (RuntimeException e) {
+                end = submitted;
+                finished.completeExceptionally(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lamina.chip;
+
+import dev.lamina.sim.Inference;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * What a chip is to run.
+ *
+ * @param samples the indices of the samples, in the order in which they are run and reported
+ * @param source gives the preprocessed values of a sample, in neuron order; called on the chip's threads, one at a time
+ * @param timesteps T, at least 1
+ * @param seed the seed of the random numbers
+ * @param listener takes each result, in order; called on the chip's threads, one at a time
+ */
+public record RunOrder(
+        int[] samples, IntFunction<float[]> source, int timesteps, long seed, Consumer<Inference> listener) {
+
+    public RunOrder {
+        if (timesteps < 1) {
+            throw new IllegalArgumentException("a sample takes at least 1 time step, not " + timesteps);
+        }
+    }
+}

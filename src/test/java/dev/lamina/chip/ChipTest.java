@@ -1,0 +1,215 @@
+package dev.lamina.chip;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.model.SpikingModel;
+import dev.lamina.sim.Inference;
+import dev.lamina.sim.Kernel;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.NetworkSynapses;
+import dev.lamina.sim.RandomModels;
+import dev.lamina.sim.ReferenceSimulator;
+import dev.lamina.sim.SpikeObserver;
+import dev.lamina.sim.SpikeTrains;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chip as a whole: whatever its settings and whatever fails in it, it gives what the reference gives. */
+class ChipTest {
+
+    private static final int TIMESTEPS = 7;
+    private static final long SEED = 11;
+    private static final int[] SAMPLES = {0, 1, 2, 3, 4};
+
+    @ParameterizedTest(name = "rerun with model {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void equalsTheReferenceForEverySetting(long modelSeed) {
+        SpikingModel model = RandomModels.model(modelSeed);
+        List<ReferenceSimulator.Run> expected = references(model);
+        for (Kernel kernel : List.of(Kernels.scalar(), Kernels.fastest())) {
+            for (ChipSettings settings : List.of(
+                    new ChipSettings(1, 1, 1),
+                    new ChipSettings(1, 5, 2),
+                    new ChipSettings(3, 2, 4),
+                    new ChipSettings(TIMESTEPS, 3, 2))) {
+                SpikeTrains trains = new SpikeTrains();
+                List<Inference> results =
+                        run(NetworkSynapses.of(model, kernel), settings, trains, order(model, SAMPLES, r -> {}));
+                assertEquals(SAMPLES.length, results.size());
+                for (Inference result : results) {
+                    trains.assertEqualTo(
+                            expected.get(result.sample()),
+                            result,
+                            "model " + modelSeed + ", kernel " + kernel.name() + ", " + settings + ", sample "
+                                    + result.sample());
+                }
+            }
+        }
+    }
+
+    @Test
+    void reportsSamplesInTheOrderGivenAndWhateverTheOrderTheSame() {
+        SpikingModel model = RandomModels.model(4);
+        List<ReferenceSimulator.Run> expected = references(model);
+        int[] shuffled = {3, 0, 4, 2, 1};
+        SpikeTrains trains = new SpikeTrains();
+        List<Inference> results =
+                run(synapses(model), new ChipSettings(2, 3, 2), trains, order(model, shuffled, r -> {}));
+        assertArrayEquals(shuffled, results.stream().mapToInt(Inference::sample).toArray());
+        results.forEach(result -> trains.assertEqualTo(expected.get(result.sample()), result, "shuffled"));
+    }
+
+    @Test
+    void aLayerThatFailsIsReplacedAndEverySampleIsReportedOnceAsIfNothingHadHappened() {
+        SpikingModel model = RandomModels.model(3);
+        List<ReferenceSimulator.Run> expected = references(model);
+        int spikingLayers = synapses(model).spikingLayers();
+        for (int failing = SpikeObserver.INPUT; failing < spikingLayers; failing++) {
+            SpikeTrains trains = new SpikeTrains();
+            SpikeObserver faulty = failingOnce(trains, failing, 2, 4);
+            List<Inference> results =
+                    run(synapses(model), new ChipSettings(2, 6, 2), faulty, order(model, SAMPLES, r -> {}));
+            assertArrayEquals(
+                    SAMPLES, results.stream().mapToInt(Inference::sample).toArray());
+            for (Inference result : results) {
+                trains.assertEqualTo(expected.get(result.sample()), result, "layer " + failing + " failed");
+            }
+        }
+    }
+
+    @Test
+    void aSampleThatBreaksThePipelineAgainAndAgainEndsTheRunWithItsCause() {
+        SpikingModel model = RandomModels.model(3);
+        AtomicInteger failures = new AtomicInteger();
+        SpikeObserver poison = (layer, sample, firstTick, spikes) -> {
+            if (layer == 0 && sample == 1) {
+                throw new IllegalStateException("poison " + failures.incrementAndGet());
+            }
+        };
+        ChipException e = assertThrows(
+                ChipException.class,
+                () -> run(synapses(model), new ChipSettings(2, 1, 2), poison, order(model, SAMPLES, r -> {})));
+        assertTrue(String.valueOf(e.getMessage()).contains("sample 1"), e.getMessage());
+        assertEquals("poison " + Clock.MAX_ATTEMPTS, e.getCause().getMessage());
+        assertEquals(Clock.MAX_ATTEMPTS, failures.get());
+    }
+
+    @Test
+    void aCancelledRunEndsWithTheSamplesItHasBegun() {
+        SpikingModel model = RandomModels.model(1);
+        int[] many = new int[1000];
+        try (Chip chip = Chip.start(synapses(model), new ChipSettings(TIMESTEPS, 2, 2))) {
+            ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
+            java.util.concurrent.CompletableFuture<RunHandle> handle = new java.util.concurrent.CompletableFuture<>();
+            RunHandle run = chip.start(order(model, many, result -> {
+                seen.add(result.sample());
+                handle.join().cancel();
+            }));
+            handle.complete(run);
+            int done = run.join();
+            assertEquals(seen.size(), done);
+            assertTrue(done >= 1 && done < many.length, "done: " + done);
+        }
+    }
+
+    @Test
+    void twoRunsShareAChip() {
+        SpikingModel model = RandomModels.model(5);
+        List<ReferenceSimulator.Run> expected = references(model);
+        List<Inference> first = new ArrayList<>();
+        List<Inference> second = new ArrayList<>();
+        SpikeTrains trains = new SpikeTrains();
+        try (Chip chip = Chip.start(synapses(model), new ChipSettings(2, 4, 2), trains)) {
+            RunHandle one = chip.start(order(model, SAMPLES, first::add));
+            RunHandle two = chip.start(order(model, SAMPLES, second::add));
+            assertEquals(SAMPLES.length, one.join());
+            assertEquals(SAMPLES.length, two.join());
+        }
+        for (int i = 0; i < SAMPLES.length; i++) {
+            trains.assertEqualTo(expected.get(i), first.get(i), "first");
+            trains.assertEqualTo(expected.get(i), second.get(i), "second");
+        }
+    }
+
+    @Test
+    void closingAChipEndsItsRuns() {
+        SpikingModel model = RandomModels.model(1);
+        java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
+        RunHandle run;
+        try (Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT)) {
+            run = chip.start(order(model, new int[1_000_000], result -> begun.countDown()));
+            assertTrue(begun.await(30, java.util.concurrent.TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        ChipException e = assertThrows(ChipException.class, run::join);
+        assertTrue(e.getMessage().contains("closed"), e.getMessage());
+    }
+
+    @Test
+    void whatTheSourceOrTheListenerThrowsEndsTheRun() {
+        SpikingModel model = RandomModels.model(1);
+        try (Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT)) {
+            RunOrder unreadable = new RunOrder(
+                    SAMPLES,
+                    sample -> {
+                        throw new IllegalArgumentException("unreadable " + sample);
+                    },
+                    TIMESTEPS,
+                    SEED,
+                    r -> {});
+            assertThrows(IllegalArgumentException.class, chip.start(unreadable)::join);
+            RunOrder deaf = order(model, SAMPLES, result -> {
+                throw new IllegalStateException("deaf");
+            });
+            assertThrows(IllegalStateException.class, chip.start(deaf)::join);
+            assertEquals(5, chip.start(order(model, SAMPLES, r -> {})).join(), "the chip lives on");
+        }
+    }
+
+    private static SpikeObserver failingOnce(SpikeObserver then, int layer, int sample, int firstTick) {
+        AtomicInteger left = new AtomicInteger(1);
+        return (l, s, t, spikes) -> {
+            if (l == layer && s == sample && t == firstTick && left.getAndDecrement() == 1) {
+                throw new IllegalStateException("injected");
+            }
+            then.spikes(l, s, t, spikes);
+        };
+    }
+
+    private static List<ReferenceSimulator.Run> references(SpikingModel model) {
+        List<ReferenceSimulator.Run> runs = new ArrayList<>();
+        for (int sample : SAMPLES) {
+            runs.add(ReferenceSimulator.run(model, RandomModels.sample(model, sample), SEED, sample, TIMESTEPS));
+        }
+        return runs;
+    }
+
+    private static NetworkSynapses synapses(SpikingModel model) {
+        return NetworkSynapses.of(model, Kernels.fastest());
+    }
+
+    private static RunOrder order(SpikingModel model, int[] samples, Consumer<Inference> listener) {
+        return new RunOrder(samples, sample -> RandomModels.sample(model, sample), TIMESTEPS, SEED, listener);
+    }
+
+    private static List<Inference> run(
+            NetworkSynapses network, ChipSettings settings, SpikeObserver observer, RunOrder order) {
+        List<Inference> results = new ArrayList<>();
+        try (Chip chip = Chip.start(network, settings, observer)) {
+            RunOrder collecting =
+                    new RunOrder(order.samples(), order.source(), order.timesteps(), order.seed(), results::add);
+            chip.start(collecting).join();
+        }
+        return results;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lamina.chip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import dev.lamina.sim.Inference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.collections.api.factory.Lists;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The clock's protocol, message by message. */
+class ClockTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create();
+
+    private final TestProbe<InputLayer.Tick> input = KIT.createTestProbe();
+    private final TestProbe<Clock.Outcome> outcomes = KIT.createTestProbe();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void ticksASampleOutInOrderWithAShorterLastBatch() {
+        ActorRef<Clock.Command> clock = clock(4, 10, 0);
+        clock.tell(submit(7, 10));
+        assertEquals(new Stamp(7, 0, 0, 4, 10, 0), input.receiveMessage().stamp());
+        assertEquals(new Stamp(7, 0, 4, 4, 10, 1), input.receiveMessage().stamp());
+        assertEquals(new Stamp(7, 0, 8, 2, 10, 2), input.receiveMessage().stamp());
+        input.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void neverHasMoreInFlightThanItsCreditAndNeverReusesASlotInFlight() {
+        int credit = 3;
+        ActorRef<Clock.Command> clock = clock(1, credit, 0);
+        clock.tell(submit(0, 5));
+        clock.tell(submit(1, 5));
+        List<Stamp> inFlight = new ArrayList<>();
+        for (int i = 0; i < credit; i++) {
+            inFlight.add(input.receiveMessage().stamp());
+        }
+        for (int sent = credit; sent < 10; sent++) {
+            input.expectNoMessage(Duration.ofMillis(1));
+            clock.tell(new Clock.TickDone(inFlight.remove(0)));
+            Stamp next = input.receiveMessage().stamp();
+            assertEquals(sent / 5, next.sample(), "samples follow each other without draining the pipeline");
+            assertEquals(sent % 5, next.firstTick());
+            assertEquals(
+                    0, inFlight.stream().filter(s -> s.slot() == next.slot()).count());
+            inFlight.add(next);
+        }
+    }
+
+    @Test
+    void reportsASampleToWhoeverSubmittedIt() {
+        ActorRef<Clock.Command> clock = clock(5, 2, 0);
+        clock.tell(submit(3, 5));
+        Inference inference = inference(3);
+        clock.tell(new Clock.SampleDone(input.receiveMessage().stamp(), inference));
+        assertSame(inference, outcomes.expectMessageClass(Clock.Simulated.class).inference());
+    }
+
+    @Test
+    void waitsForThePipeline() {
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(5, 2));
+        clock.tell(submit(0, 5));
+        input.expectNoMessage(Duration.ofMillis(1));
+        clock.tell(new Clock.PipelineReady(0, input.getRef()));
+        assertEquals(0, input.receiveMessage().stamp().sample());
+    }
+
+    @Test
+    void runsTheSamplesInFlightAgainAndIgnoresWhatTheLostPipelineStillSays() {
+        ActorRef<Clock.Command> clock = clock(5, 2, 0);
+        clock.tell(submit(0, 5));
+        clock.tell(submit(1, 10));
+        clock.tell(submit(2, 5));
+        Stamp first = input.receiveMessage().stamp();
+        Stamp second = input.receiveMessage().stamp();
+        clock.tell(new Clock.TickDone(first));
+        clock.tell(new Clock.SampleDone(first, inference(0)));
+        outcomes.expectMessageClass(Clock.Simulated.class);
+        input.receiveMessage();
+
+        clock.tell(new Clock.PipelineLost(new IllegalStateException("injected")));
+        clock.tell(new Clock.TickDone(second));
+        clock.tell(new Clock.PipelineReady(1, input.getRef()));
+        assertEquals(new Stamp(1, 1, 0, 5, 10, 0), input.receiveMessage().stamp());
+        assertEquals(new Stamp(1, 1, 5, 5, 10, 1), input.receiveMessage().stamp());
+        clock.tell(new Clock.TickDone(second));
+        clock.tell(new Clock.SampleDone(new Stamp(1, 0, 5, 5, 10, 0), inference(1)));
+        input.expectNoMessage(Duration.ofMillis(1));
+        outcomes.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void givesASampleUpAfterItsAttempts() {
+        ActorRef<Clock.Command> clock = clock(5, 1, 0);
+        clock.tell(submit(9, 5));
+        IllegalStateException cause = new IllegalStateException("injected");
+        for (int attempt = 0; attempt < Clock.MAX_ATTEMPTS; attempt++) {
+            assertEquals(attempt, input.receiveMessage().stamp().attempt());
+            outcomes.expectNoMessage(Duration.ZERO);
+            clock.tell(new Clock.PipelineLost(cause));
+            clock.tell(new Clock.PipelineReady(attempt + 1, input.getRef()));
+        }
+        assertEquals(new Clock.GivenUp(9, cause), outcomes.receiveMessage());
+        input.expectNoMessage(Duration.ofMillis(1));
+    }
+
+    private ActorRef<Clock.Command> clock(int burst, int credit, int attempt) {
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(burst, credit));
+        clock.tell(new Clock.PipelineReady(attempt, input.getRef()));
+        return clock;
+    }
+
+    private Clock.Submit submit(int sample, int timesteps) {
+        return new Clock.Submit(new Sample(sample, new float[1]), timesteps, 1, outcomes.getRef());
+    }
+
+    private static Inference inference(int sample) {
+        return new Inference(sample, new int[] {0}, 0, Lists.immutable.empty(), new float[1]);
+    }
+}
