@@ -1,0 +1,77 @@
+package dev.lamina.sim;
+
+import java.util.Arrays;
+
+/*
+ * The histogram's bins are the positive floats that share exponent and the upper 10 bits of the significand, so a bin
+ * is 0.1 % wide wherever it lies, and two histograms merge exactly.
+ */
+/** Stands in for a population of neurons and keeps the distribution of its weighted inputs. For one thread. */
+final class WeightedInputs implements Neurons {
+
+    private static final int SHIFT = 13;
+    private static final int BINS = (Float.floatToIntBits(Float.POSITIVE_INFINITY) >>> SHIFT) + 1;
+
+    private final NeuronLayout layout;
+    private final long[] none;
+    private final long[] histogram = new long[BINS];
+    private float maximum;
+    private long positive;
+    private long total;
+
+    WeightedInputs(NeuronLayout layout) {
+        this.layout = layout;
+        none = new long[(layout.blocks() + 63) >>> 6];
+    }
+
+    @Override
+    public void reset() {
+        // Inputs have no memory.
+    }
+
+    @Override
+    public void beginTick(int tick, SpikeBatch spikes) {
+        total += (long) layout.blocks() * layout.neurons();
+    }
+
+    @Override
+    public long[] restless() {
+        return none;
+    }
+
+    @Override
+    public void step(int block, float[] input, int offset) {
+        for (int i = offset; i < offset + layout.neurons(); i++) {
+            float value = input[i];
+            if (value > 0) {
+                maximum = Math.max(maximum, value);
+                positive++;
+                histogram[Float.floatToRawIntBits(value) >>> SHIFT]++;
+            }
+        }
+    }
+
+    void add(WeightedInputs other) {
+        maximum = Math.max(maximum, other.maximum);
+        positive += other.positive;
+        total += other.total;
+        Arrays.setAll(histogram, bin -> histogram[bin] + other.histogram[bin]);
+    }
+
+    /** See {@link WeightedInputSimulator#percentile}. */
+    float percentile(double percentile) {
+        if (percentile >= 100) {
+            return maximum;
+        }
+        long above = (long) (total * (1 - percentile / 100));
+        if (above >= positive) {
+            return 0;
+        }
+        int bin = BINS;
+        long seen = 0;
+        while (seen <= above) {
+            seen += histogram[--bin];
+        }
+        return Math.min(maximum, Float.intBitsToFloat((bin + 1) << SHIFT));
+    }
+}

@@ -1,0 +1,5 @@
+/** The trainer. */
+@NullMarked
+package dev.lamina.train;
+
+import org.jspecify.annotations.NullMarked;
