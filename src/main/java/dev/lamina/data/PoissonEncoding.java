@@ -45,7 +45,7 @@ final class PoissonEncoding implements Encoding {
         unit = true;
         for (int i = 0; i < size; i++) {
             float x = values[i];
-            long limit = (long) (Math.abs((double) x) * 0x1p32);
+            long limit = (long) Math.ceil(Math.abs((double) x) * 0x1p32);
             if (limit > 0 && (signed || x > 0)) {
                 active[count] = i;
                 limits[count] = limit;

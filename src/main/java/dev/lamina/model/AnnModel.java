@@ -2,6 +2,7 @@ package dev.lamina.model;
 
 import dev.lamina.data.Preprocessing;
 import dev.lamina.network.Network;
+import java.util.Optional;
 
 /**
  * A trained ordinary network (ANN) with ReLU neurons: what conversion starts from.
@@ -12,4 +13,18 @@ import dev.lamina.network.Network;
  * @param provenance where the weights come from
  */
 public record AnnModel(Network network, Weights weights, Preprocessing preprocessing, Provenance provenance)
-        implements Model {}
+        implements Model {
+
+    /** The ordinary network with the weights of {@code model}; of a spiking model it leaves the thresholds behind. */
+    public static AnnModel of(Model model) {
+        if (model instanceof AnnModel ann) {
+            return ann;
+        }
+        Provenance from = model.provenance();
+        return new AnnModel(
+                model.network(),
+                model.weights(),
+                model.preprocessing(),
+                new Provenance(from.dataset(), from.seed(), from.history(), Optional.empty()));
+    }
+}

@@ -7,7 +7,7 @@ import dev.lamina.io.Settings;
 /** One layer as HOCON, both ways. */
 final class LayerDefinition {
 
-    private static final int MAX = 1 << 20;
+    private static final int MAX = Shape.MAX_SIZE;
 
     private LayerDefinition() {}
 
@@ -39,7 +39,7 @@ final class LayerDefinition {
                     int kernel = section.integer("kernel", 1, MAX);
                     yield new AveragePool(name, kernel, section.integer("stride", 1, MAX, kernel));
                 }
-                case "dropout" -> new Dropout(name, section.real("probability", 0, 0.999));
+                case "dropout" -> new Dropout(name, section.real("probability", 0, 1));
                 case "flatten" -> new Flatten(name);
                 case "max-pool" ->
                     throw refused(section, name, "max pooling has no spiking counterpart", "use type = average-pool");

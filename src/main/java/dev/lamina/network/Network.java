@@ -38,7 +38,11 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
         Shape population = input;
         Optional<AveragePool> pool = Optional.empty();
         Shape shape = input;
+        boolean flattened = false;
         for (Layer layer : layers) {
+            if (all.size() == MAX_LAYERS) {
+                throw misfit("more than " + MAX_LAYERS + " layers", source, "leave some out");
+            }
             String where = source + ", layer '" + layer.name() + "'";
             if (!names.add(layer.name())) {
                 throw misfit("two layers have one name", where, "rename one of them");
@@ -49,6 +53,10 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
             try {
                 Shape output = layer.output(shape);
                 if (layer instanceof WeightLayer weightLayer) {
+                    if (layer instanceof Conv && flattened) {
+                        throw new IllegalArgumentException(
+                                "a convolution needs feature maps; leave out the flatten layer before it");
+                    }
                     if (layer instanceof Linear && shape.positions() > 1) {
                         throw new IllegalArgumentException(
                                 "a linear layer needs a flat input, not " + shape + "; put a flatten layer before it");
@@ -56,6 +64,7 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
                     projections.add(Projection.of(weightLayer, population, pool));
                     population = output;
                     pool = Optional.empty();
+                    flattened = false;
                 } else if (layer instanceof AveragePool average) {
                     if (pool.isPresent()) {
                         throw new IllegalArgumentException(
@@ -65,6 +74,8 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
                         throw new IllegalArgumentException("it pools nothing; leave it out");
                     }
                     pool = Optional.of(average);
+                } else if (layer instanceof Flatten) {
+                    flattened = flattened || shape.positions() > 1;
                 }
                 shape = output;
             } catch (IllegalArgumentException e) {
@@ -90,9 +101,9 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
         Shape input;
         try {
             input = new Shape(
-                    size.integer("channels", 1, 1 << 16),
-                    size.integer("height", 1, 1 << 16),
-                    size.integer("width", 1, 1 << 16));
+                    size.integer("channels", 1, Shape.MAX_SIZE),
+                    size.integer("height", 1, Shape.MAX_SIZE),
+                    size.integer("width", 1, Shape.MAX_SIZE));
         } catch (IllegalArgumentException e) {
             throw InputException.configuration(
                     "the input has no usable shape", definition.where("input"), String.valueOf(e.getMessage()), e);
@@ -100,9 +111,6 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
         size.done();
         MutableList<Layer> layers = Lists.mutable.empty();
         for (Settings section : definition.sections("layers")) {
-            if (layers.size() == MAX_LAYERS) {
-                throw definition.wrong("layers", "more than " + MAX_LAYERS + " layers", "leave some out");
-            }
             layers.add(LayerDefinition.parse(section, layers.size()));
         }
         String source = definition.where("layers");
