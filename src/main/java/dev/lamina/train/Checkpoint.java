@@ -1,0 +1,186 @@
+package dev.lamina.train;
+
+import dev.lamina.io.AtomicFile;
+import dev.lamina.io.InputException;
+import dev.lamina.io.Sha256;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.ArchiveWriter;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
+
+/*
+ * The file, big-endian:
+ *
+ *     magic          a line of text with the version of this layout
+ *     fingerprint    64 hexadecimal digits
+ *     epochs         int
+ *     best epoch     int
+ *     best accuracy  double
+ *     weights        floats; their number follows from the network
+ *     best weights   floats, only if the best epoch is not the last one
+ *     optimiser      PyTorch's archive, up to the digest
+ *     digest         32 bytes, SHA-256 of all before
+ *
+ * The digest is checked before anything else is believed, above all before the archive goes to PyTorch's native reader.
+ */
+/**
+ * A training on disk, as it was after an epoch: it goes on from there as if nothing had happened.
+ *
+ * @param file where it is
+ * @param fingerprint the digest of everything that decides the training's course
+ */
+@SuppressWarnings("try") // A scope or guard acts by being open.
+record Checkpoint(Path file, String fingerprint) {
+
+    private static final byte[] MAGIC = "lamina training 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int FINGERPRINT = 64;
+    private static final int DIGEST = 32;
+
+    /**
+     * Writes {@code state}, whole or not at all.
+     *
+     * @throws InputException if the disk refuses
+     */
+    void write(TrainingState state) {
+        AtomicFile.write(file, raw -> {
+            MessageDigest digest = Sha256.digest();
+            DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, digest));
+            out.write(MAGIC);
+            out.write(fingerprint.getBytes(StandardCharsets.US_ASCII));
+            out.writeInt(state.epochs);
+            out.writeInt(state.bestEpoch);
+            out.writeDouble(state.bestAccuracy);
+            state.weights.write(out);
+            if (state.bestEpoch != state.epochs) {
+                state.best.write(out);
+            }
+            writeOptimiser(state, out);
+            out.flush();
+            raw.write(digest.digest());
+        });
+    }
+
+    /**
+     * Reads into {@code state}, which was made for the same network and recipe.
+     *
+     * @throws InputException if the file is absent, damaged, or of another training; the state is then useless
+     */
+    void read(TrainingState state) {
+        if (!Files.isRegularFile(file)) {
+            throw refused("no checkpoint to resume from", "start the training without resuming");
+        }
+        try {
+            long end = Files.size(file) - DIGEST;
+            checkDigest(end);
+            try (DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                in.skipNBytes(MAGIC.length);
+                String found = new String(in.readNBytes(FINGERPRINT), StandardCharsets.US_ASCII);
+                if (!found.equals(fingerprint)) {
+                    throw refused(
+                            "the checkpoint is of another training (network, recipe, preprocessing or data differ)",
+                            "restore what it was made with, or start anew without resuming");
+                }
+                state.epochs = in.readInt();
+                state.bestEpoch = in.readInt();
+                state.bestAccuracy = in.readDouble();
+                state.weights.read(in);
+                if (state.bestEpoch == state.epochs) {
+                    state.best.become(state.weights);
+                } else {
+                    state.best.read(in);
+                }
+                readOptimiser(state, in);
+            }
+        } catch (IOException e) {
+            throw InputException.file(
+                    "cannot read the checkpoint", file.toString(), "start anew without resuming (" + e + ")", e);
+        }
+    }
+
+    private void checkDigest(long end) throws IOException {
+        if (end < MAGIC.length + FINGERPRINT) {
+            throw refused("not a checkpoint, or cut short", "start anew without resuming");
+        }
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            byte[] magic = in.readNBytes(MAGIC.length);
+            if (!Arrays.equals(magic, MAGIC)) {
+                throw refused("not a checkpoint of this version", "start anew without resuming");
+            }
+            digest.update(magic);
+            byte[] buffer = new byte[1 << 16];
+            for (long left = end - MAGIC.length; left > 0; ) {
+                int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (count < 0) {
+                    break;
+                }
+                digest.update(buffer, 0, count);
+                left -= count;
+            }
+            if (!MessageDigest.isEqual(digest.digest(), in.readAllBytes())) {
+                throw refused("the checkpoint is damaged (its digest does not match)", "start anew without resuming");
+            }
+        }
+    }
+
+    private static void writeOptimiser(TrainingState state, OutputStream out) {
+        try (PointerScope scope = new PointerScope();
+                OutputArchive archive = new OutputArchive();
+                ArchiveWriter writer = new ArchiveWriter() {
+                    @Override
+                    public long call(Pointer bytes, long count) {
+                        byte[] copy = new byte[(int) count];
+                        new BytePointer(bytes).get(copy);
+                        try {
+                            out.write(copy);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        return count;
+                    }
+                }) {
+            state.optimiser.save(archive);
+            archive.save_to(writer);
+        }
+    }
+
+    private void readOptimiser(TrainingState state, InputStream in) throws IOException {
+        byte[] bytes = in.readAllBytes();
+        int length = bytes.length - DIGEST;
+        if (length < 0) {
+            throw refused("the checkpoint is damaged (it ends too early)", "start anew without resuming");
+        }
+        try (PointerScope scope = new PointerScope();
+                InputArchive archive = new InputArchive();
+                BytePointer memory = new BytePointer(bytes)) {
+            archive.load_from(memory, length);
+            state.optimiser.load(archive);
+        } catch (RuntimeException e) {
+            throw InputException.file(
+                    "the checkpoint's optimiser state is not usable",
+                    file.toString(),
+                    "start anew without resuming",
+                    e);
+        }
+    }
+
+    private InputException refused(String what, String mend) {
+        return InputException.file(what, file.toString(), mend);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lamina.train;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.model.SpikingModel;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * A spiking network run the dense way: every neuron and every synapse at every time step, in float32, many samples at
+ * once. It sees the same input events as the event-driven simulator and follows the same equations
+ * ({@link dev.lamina.network.NeuronModel}), but sums in another order; so single potentials may differ in their last
+ * bits, and now and then a spike by a time step.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param model the network
+ * @param settings how to run it
+ */
+@SuppressWarnings("try") // A scope or guard acts by being open.
+public record DenseSimulation(SpikingModel model, DenseSettings settings) {
+
+    /**
+     * Runs samples of {@code dataset}.
+     *
+     * @param samples their indices, which the encoder's random numbers depend on
+     * @throws dev.lamina.io.InputException if the images do not fit the network
+     */
+    public DenseRun run(Dataset dataset, int[] samples) {
+        AnnEvaluation.check(model.network(), dataset, model.preprocessing());
+        Recording recording = new Recording(samples.length);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            WeightTensors weights = WeightTensors.of(model.network(), model.weights());
+            for (int from = 0; from < samples.length; from += settings.batch()) {
+                int to = Math.min(samples.length, from + settings.batch());
+                run(weights, dataset, Arrays.copyOfRange(samples, from, to), from, recording);
+            }
+        }
+        return recording.run();
+    }
+
+    private void run(WeightTensors weights, Dataset dataset, int[] samples, int first, Recording recording) {
+        try (PointerScope scope = new PointerScope()) {
+            SpikeInput input = new SpikeInput(model, dataset, samples, settings.seed());
+            ImmutableList<DensePopulation> populations = model.network()
+                    .projections()
+                    .collectWithIndex((projection, i) -> new DensePopulation(
+                            projection, model.populations().get(i), model.neuron(), weights.get(i), samples.length));
+            int readout = populations.size() - 1;
+            for (int tick = 0; tick < settings.timesteps(); tick++) {
+                try (PointerScope step = new PointerScope()) {
+                    Tensor spikes = input.at(tick);
+                    for (int i = 0; i < readout; i++) {
+                        spikes = populations.get(i).fire(spikes);
+                        recording.spikes[i] += spikes.count_nonzero().item_long();
+                    }
+                    recording.readout(populations.get(readout).integrate(spikes), first, samples.length, tick);
+                }
+            }
+            recording.inputEvents += input.events();
+        }
+    }
+
+    /** What is noted down in the course of a run. */
+    private final class Recording {
+
+        final int classes = model.network().output().size();
+        final int[][] predictions;
+        final float[][] potentials;
+        final long[] spikes = new long[model.network().projections().size() - 1];
+        long inputEvents;
+
+        Recording(int samples) {
+            predictions = new int[samples][settings.timesteps()];
+            potentials = settings.potentials() ? new float[samples][settings.timesteps() * classes] : new float[0][];
+        }
+
+        void readout(Tensor u, int first, int count, int tick) {
+            float[] values = new float[count * classes];
+            u.data_ptr_float().get(values);
+            IntStream.range(0, count).forEach(i -> {
+                predictions[first + i][tick] = Prediction.of(values, i * classes, classes);
+                if (settings.potentials()) {
+                    System.arraycopy(values, i * classes, potentials[first + i], tick * classes, classes);
+                }
+            });
+        }
+
+        DenseRun run() {
+            return new DenseRun(predictions, inputEvents, spikes, settings.potentials() ? potentials : null);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lamina.train;
+
+import java.util.OptionalDouble;
+
+/**
+ * How far a training has come.
+ *
+ * @param label the recipe's label
+ * @param epoch the epoch under way, from 1
+ * @param epochs the epochs of the recipe
+ * @param batchesDone batches of this epoch that are done
+ * @param batches batches of an epoch
+ * @param loss the mean cross entropy of this epoch so far, in nats
+ * @param accuracy the part of this epoch's samples so far that were classified rightly, with dropout and augmentation
+ * @param validationAccuracy the part of the validation samples that were classified rightly; present once at the end of
+ *     each epoch
+ * @param seconds since the training began or was resumed
+ */
+public record TrainingProgress(
+        String label,
+        int epoch,
+        int epochs,
+        int batchesDone,
+        int batches,
+        double loss,
+        double accuracy,
+        OptionalDouble validationAccuracy,
+        double seconds) {}

@@ -1,0 +1,74 @@
+package dev.lamina.train;
+
+import dev.lamina.io.InputException;
+import dev.lamina.io.Settings;
+import java.util.Locale;
+
+/**
+ * How an ordinary network is trained: everything, beside network, preprocessing and data, that decides the weights.
+ *
+ * @param dataset the name of the data set, such as {@code mnist}
+ * @param epochs passes through the training samples, at least 1
+ * @param batch samples a step, at least 1
+ * @param descent the optimiser
+ * @param schedule the way of the learning rate
+ * @param augmentation how training images are varied
+ * @param validation samples of the training set that are held back to choose the best epoch, at least 1
+ * @param validationDraw which samples those are
+ * @param seed the seed of start weights, order, augmentation and dropout
+ * @param label what progress and history call the training
+ */
+public record TrainingRecipe(
+        String dataset,
+        int epochs,
+        int batch,
+        Descent descent,
+        Schedule schedule,
+        Augmentation augmentation,
+        int validation,
+        ValidationDraw validationDraw,
+        long seed,
+        String label) {
+
+    /** Which samples of the training set are held back. */
+    public enum ValidationDraw {
+        /** The last ones. */
+        END,
+        /** A draw that depends on the recipe's seed. */
+        SEEDED
+    }
+
+    /**
+     * Reads the section {@code training} of a model's configuration: {@code dataset}, {@code epochs}, {@code batch},
+     * {@code optimiser { … }}, and, with defaults, {@code schedule { … }}, {@code augmentation},
+     * {@code validation { size, draw }}, {@code seed} and {@code label}.
+     *
+     * @throws InputException if a key is missing, unknown, mistyped or out of range
+     */
+    public static TrainingRecipe parse(Settings section) {
+        String dataset = section.text("dataset");
+        Settings validation = section.section("validation");
+        int held = validation.integer("size", 1, 1 << 24);
+        ValidationDraw draw = validation.choice("draw", ValidationDraw.class, ValidationDraw.END);
+        validation.done();
+        TrainingRecipe recipe = new TrainingRecipe(
+                dataset,
+                section.integer("epochs", 1, 100_000),
+                section.integer("batch", 1, 1 << 16),
+                Descent.parse(section.section("optimiser")),
+                section.optionalSection("schedule").map(Schedule::parse).orElseGet(Schedule.Constant::new),
+                section.choice("augmentation", Augmentation.class, Augmentation.NONE),
+                held,
+                draw,
+                section.wholeNumber("seed", 1),
+                section.text("label", dataset));
+        section.done();
+        return recipe;
+    }
+
+    /** The recipe in one line, for a model's history. */
+    String summary() {
+        return descent + ", " + schedule + ", batch " + batch + ", augmentation "
+                + augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lamina.train;
+
+import dev.lamina.model.AnnModel;
+
+/**
+ * What a training made.
+ *
+ * @param model the weights of the best epoch; the start weights if no epoch was completed
+ * @param validationAccuracy the best epoch's accuracy on the validation samples, within [0, 1]; 0 if no epoch was
+ *     completed
+ * @param epochs completed epochs, those before a resumption included
+ * @param stopped whether it was asked to end before the recipe's last epoch
+ */
+public record TrainingResult(AnnModel model, double validationAccuracy, int epochs, boolean stopped) {}
