@@ -44,4 +44,10 @@ public record SpikingModel(
             populations.get(i).check(projection.name(), projection.target().channels(), readout);
         }
     }
+
+    /** The same model with another encoder. */
+    public SpikingModel withEncoder(Encoder other) {
+        return new SpikingModel(
+                network, weights, neuron, populations, other, preprocessing, timesteps, provenance);
+    }
 }

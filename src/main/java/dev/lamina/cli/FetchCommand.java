@@ -1,0 +1,48 @@
+package dev.lamina.cli;
+
+import dev.lamina.data.Fetch;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Downloads a data set. */
+@Command(
+        name = "fetch",
+        description = "Downloads a data set from where its makers publish it, and checks its digests.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./lamina fetch mnist")
+final class FetchCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DATASET", description = "mnist, fashion-mnist or cifar10")
+    String dataset;
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    CommonOptions.Data data;
+
+    @Override
+    public Integer call() {
+        Path folder = data.folder.orElse(Path.of("data"));
+        Path target = Fetch.fetch(dataset, folder, new FetchProgress());
+        System.out.println(target + " is complete");
+        return 0;
+    }
+
+    /** A bar for each file. */
+    private static final class FetchProgress implements Fetch.Progress {
+
+        private String current = "";
+
+        @Override
+        public void advance(String file, long done, long all) {
+            if (!file.equals(current)) {
+                current = file;
+                Say.line("fetching %s%s", file, all < 0 ? "" : String.format(" (%,d bytes)", all));
+            }
+        }
+    }
+}

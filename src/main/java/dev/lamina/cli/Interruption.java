@@ -1,0 +1,46 @@
+package dev.lamina.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/*
+ * The JVM answers Ctrl-C by running its shutdown hooks beside the threads at work, and halts when the hooks are done.
+ * So our hook asks the command to stop and holds the door open until it has.
+ */
+/** Ctrl-C and SIGTERM: a command is asked to stop, and given the time to keep what it has done. */
+final class Interruption {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private static volatile boolean requested;
+    private static final CountDownLatch FINISHED = new CountDownLatch(1);
+
+    private Interruption() {}
+
+    /** From now on, Ctrl-C asks to stop. */
+    static void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Interruption::hold, "interruption"));
+    }
+
+    /** Whether the command was asked to stop. */
+    static boolean requested() {
+        return requested;
+    }
+
+    /** The command has ended. */
+    static void finished() {
+        FINISHED.countDown();
+    }
+
+    private static void hold() {
+        requested = true;
+        try {
+            boolean inTime = FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!inTime) {
+                System.err.println("lamina: stopped without waiting any longer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lamina.cli;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a task is: a bar with the time left on a terminal, a line every half minute elsewhere; always on standard
+ * error. Thread-safe.
+ */
+final class Progress implements AutoCloseable {
+
+    private static final long LINE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int WIDTH = 100;
+
+    private final String task;
+    private final long all;
+    private final @Nullable ProgressBar bar;
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong lastLine = new AtomicLong(System.nanoTime());
+
+    /** The progress of {@code all} steps of a task. */
+    Progress(String task, long all) {
+        this.task = task;
+        this.all = all;
+        this.bar = terminal()
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(all)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setMaxRenderedLength(WIDTH)
+                        .setUpdateIntervalMillis(200)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .build()
+                : null;
+    }
+
+    /** Whether standard error is a terminal; the launcher tells, for Java cannot. */
+    static boolean terminal() {
+        return Boolean.getBoolean("lamina.terminal");
+    }
+
+    /** One more step is done. */
+    void step() {
+        to(done.incrementAndGet(), "");
+    }
+
+    /** So many steps are done. */
+    void to(long steps, String note) {
+        done.set(steps);
+        if (bar != null) {
+            bar.stepTo(steps);
+            bar.setExtraMessage(note);
+            return;
+        }
+        long now = System.nanoTime();
+        long last = lastLine.get();
+        if (now - last > LINE_NANOS && lastLine.compareAndSet(last, now)) {
+            System.err.printf("%s: %,d of %,d %s%n", task, steps, all, note);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

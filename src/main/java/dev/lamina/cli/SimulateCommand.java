@@ -1,0 +1,93 @@
+package dev.lamina.cli;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.data.Datasets;
+import dev.lamina.io.InputException;
+import dev.lamina.model.ModelFile;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.report.JsonReport;
+import dev.lamina.report.SimulationReport;
+import dev.lamina.report.TextReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a spiking model on a data set, event by event. */
+@Command(
+        name = "simulate",
+        description = "Runs a spiking model on a data set, event by event, and reports accuracy, spikes, synaptic"
+                + " operations and energy.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./lamina simulate sim-configs/quickstart.conf --limit 500")
+final class SimulateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SIM.conf", description = "what to simulate: a file of sim-configs/")
+    Path file;
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    CommonOptions.Data data;
+
+    @Option(names = "--limit", paramLabel = "N", description = "run only the first N samples")
+    Optional<Integer> limit = Optional.empty();
+
+    @Option(names = "--timesteps", paramLabel = "T", description = "time steps a sample")
+    Optional<Integer> timesteps = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "S", description = "seed of the encoder's random numbers")
+    Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--model", paramLabel = "FILE", description = "the model, in place of the configuration's")
+    Optional<Path> model = Optional.empty();
+
+    @Option(names = "--json", description = "print one JSON document")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        SimulationConfig config = SimulationConfig.read(file);
+        Path modelFile = model.orElse(config.model());
+        SpikingModel spiking = withEncoder(ModelFile.readSpiking(modelFile), config);
+        int steps = atLeastOne("--timesteps", timesteps)
+                .orElse(config.timesteps().orElse(spiking.timesteps()));
+        Dataset dataset = limited(Datasets.open(config.dataset(), config.split(), data.folder), config);
+        SimulationReport report = new Simulation(
+                        spiking,
+                        modelFile.toString(),
+                        ModelFile.sha256(modelFile),
+                        dataset,
+                        config.split(),
+                        steps,
+                        seed.orElse(config.seed()),
+                        config.profiles(),
+                        config.chip())
+                .run();
+        System.out.println(json ? JsonReport.render(report) : TextReport.render(report));
+        return 0;
+    }
+
+    private Dataset limited(Dataset dataset, SimulationConfig config) {
+        int wanted = atLeastOne("--limit", limit).orElse(config.limit().orElse(dataset.size()));
+        return dataset.slice(0, Math.min(wanted, dataset.size()));
+    }
+
+    static SpikingModel withEncoder(SpikingModel model, SimulationConfig config) {
+        return config.encoder().map(model::withEncoder).orElse(model);
+    }
+
+    static Optional<Integer> atLeastOne(String option, Optional<Integer> value) {
+        value.filter(v -> v < 1 || v > SimulationConfig.MAX_TIMESTEPS).ifPresent(v -> {
+            throw InputException.configuration(
+                    option + " is " + v,
+                    "command line",
+                    "give it a whole number from 1 to " + SimulationConfig.MAX_TIMESTEPS);
+        });
+        return value;
+    }
+}

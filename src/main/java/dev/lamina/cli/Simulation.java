@@ -1,0 +1,117 @@
+package dev.lamina.cli;
+
+import dev.lamina.chip.Chip;
+import dev.lamina.chip.ChipSettings;
+import dev.lamina.chip.RunHandle;
+import dev.lamina.chip.RunOrder;
+import dev.lamina.data.Dataset;
+import dev.lamina.data.Encoder;
+import dev.lamina.data.Split;
+import dev.lamina.energy.HardwareProfile;
+import dev.lamina.io.InputException;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.report.SimulationReport;
+import dev.lamina.report.Tally;
+import dev.lamina.sim.Kernel;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.NetworkSynapses;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A simulation of a model on a data set by the chip, from the first sample on.
+ *
+ * @param model the model
+ * @param file the model file as it was given
+ * @param sha256 its digest
+ * @param dataset the samples
+ * @param split which part of the data set they are
+ * @param timesteps T
+ * @param seed the seed
+ * @param profiles the hardware profiles
+ * @param chip burst, credit, threads
+ */
+record Simulation(
+        SpikingModel model,
+        String file,
+        String sha256,
+        Dataset dataset,
+        Split split,
+        int timesteps,
+        long seed,
+        List<HardwareProfile> profiles,
+        ChipSettings chip) {
+
+    Simulation {
+        check(model, file, dataset);
+    }
+
+    /** Complains unless the samples fit the model. */
+    static void check(SpikingModel model, String file, Dataset dataset) {
+        var given = model.preprocessing().output(dataset.shape());
+        if (!given.equals(model.network().input())) {
+            throw InputException.configuration(
+                    "the model does not fit the data",
+                    file + " takes samples of " + model.network().input() + ", " + dataset.name() + " gives " + given,
+                    "choose the data set that the model was trained on (" + model.provenance().dataset() + ")");
+        }
+        if (dataset.classes() != model.network().output().size()) {
+            throw InputException.configuration(
+                    "the model does not fit the data",
+                    file + " tells " + model.network().output().size() + " classes apart, " + dataset.name() + " has "
+                            + dataset.classes(),
+                    "choose the data set that the model was trained on (" + model.provenance().dataset() + ")");
+        }
+    }
+
+    /** Runs it; Ctrl-C ends it with the samples done so far. */
+    SimulationReport run() {
+        Kernel kernel = Kernels.fastest();
+        Tally tally = new Tally(
+                model.network().input().size(), model.network().projections(), timesteps);
+        long start;
+        try (Chip running = Chip.start(NetworkSynapses.of(model, kernel), chip);
+                Progress progress = new Progress("simulating", dataset.size())) {
+            start = System.nanoTime();
+            RunHandle handle = running.start(new RunOrder(
+                    IntStream.range(0, dataset.size()).toArray(),
+                    sample -> model.preprocessing().apply(dataset, sample),
+                    timesteps,
+                    seed,
+                    inference -> {
+                        tally.add(inference, dataset.label(inference.sample()));
+                        progress.step();
+                    }));
+            while (!handle.await(100)) {
+                if (Interruption.requested()) {
+                    handle.cancel();
+                }
+            }
+            int done = handle.join();
+            if (done < dataset.size()) {
+                Say.line("stopped after %,d of %,d samples; the report is about those", done, dataset.size());
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        String settings = String.format(
+                Locale.ROOT,
+                "burst %d, credit %d, %d threads, %s kernel",
+                chip.burst(),
+                chip.credit(),
+                chip.threads(),
+                kernel.name());
+        SimulationReport.Subject subject = new SimulationReport.Subject(
+                model.network().name(),
+                file,
+                sha256,
+                dataset.name(),
+                split.name().toLowerCase(Locale.ROOT),
+                timesteps,
+                seed,
+                model.encoder().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                settings);
+        return new SimulationReport(
+                subject, tally, profiles, model.network().macs(), model.encoder() == Encoder.DIRECT, seconds);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lamina.cli;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.data.Datasets;
+import dev.lamina.data.Split;
+import dev.lamina.io.InputException;
+import dev.lamina.model.ModelFile;
+import dev.lamina.train.AnnEvaluation;
+import dev.lamina.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains an ordinary network. */
+@Command(
+        name = "train",
+        description = "Trains an ordinary network (ANN) that can be converted to spikes, and measures it on the test set.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./lamina train models/lenet5.conf --data data --out runs/lenet5/ann.safetensors")
+final class TrainCommand implements Callable<Integer> {
+
+    static final int EVALUATION_BATCH = 500;
+
+    @Parameters(paramLabel = "MODEL.conf", description = "the network and its recipe: a file of models/")
+    Path file;
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    CommonOptions.Data data;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "the model file to write (default: runs/NAME/ann.safetensors)")
+    Optional<Path> out = Optional.empty();
+
+    @Option(names = "--resume", description = "go on from the last checkpoint, which lies beside the model file")
+    boolean resume;
+
+    @Override
+    public Integer call() {
+        ModelConfig config = ModelConfig.read(file);
+        Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
+        Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
+        Path target = out.orElse(Path.of("runs", stem(file), "ann.safetensors"));
+        TrainingResult result = AnnTraining.run(config, train, checkpoint(target), resume);
+        if (result.epochs() == 0) {
+            throw InputException.file(
+                    "stopped before the first epoch was done", file.toString(), "nothing was written; train again");
+        }
+        ModelFile.write(target, result.model());
+        if (result.stopped()) {
+            Say.line(
+                    "stopped after %d epochs; go on with --resume. %s holds the best so far", result.epochs(), target);
+            return 1;
+        }
+        double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);
+        System.out.printf(
+                "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples%n",
+                target, result.epochs(), 100 * result.validationAccuracy(), 100 * accuracy, test.size());
+        return 0;
+    }
+
+    static Path checkpoint(Path model) {
+        return model.resolveSibling(stem(model) + ".checkpoint");
+    }
+
+    /** A file's name without its ending. */
+    static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lamina.report;
+
+import java.util.Locale;
+
+/** Numbers in words, as tables show them. */
+public final class Quantity {
+
+    private static final String[] SMALL = {"", "m", "µ", "n", "p", "f"};
+    private static final String[] LARGE = {"", "k", "M", "G", "T", "P"};
+
+    private Quantity() {}
+
+    /** A whole number with thousands separated. */
+    public static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A number with thousands separated and so many decimals. */
+    public static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** A part of one as a percentage with two decimals. */
+    public static String percent(double part) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * part);
+    }
+
+    /** A quantity to three digits with the prefix of its unit, such as {@code 1.23 µJ}. */
+    public static String scaled(double value, String unit) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value + " " + unit;
+        }
+        int group = Math.floorDiv((int) Math.floor(Math.log10(Math.abs(value)) + 1e-9), 3);
+        group = Math.max(1 - SMALL.length, Math.min(LARGE.length - 1, group));
+        double mantissa = value / Math.pow(1000, group);
+        String prefix = group < 0 ? SMALL[-group] : LARGE[group];
+        int decimals = Math.abs(mantissa) >= 99.95 ? 0 : Math.abs(mantissa) >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f %s%s", mantissa, prefix, unit);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lamina.report;
+
+import dev.lamina.energy.Energy;
+import dev.lamina.energy.HardwareProfile;
+import dev.lamina.sim.LayerCounts;
+import java.util.List;
+
+/**
+ * The report of a simulation.
+ *
+ * @param subject what was run
+ * @param tally what it counted
+ * @param profiles the hardware profiles to put the counts in joules with
+ * @param annMacs multiply-accumulates of the ordinary network for a sample
+ * @param analogInput whether the input events are analog, so that the first layer's synaptic operations multiply
+ * @param wallSeconds how long the simulation took
+ */
+public record SimulationReport(
+        Subject subject,
+        Tally tally,
+        List<HardwareProfile> profiles,
+        long annMacs,
+        boolean analogInput,
+        double wallSeconds) {
+
+    /**
+     * What was run.
+     *
+     * @param network the network's name
+     * @param model the model file as it was given
+     * @param modelSha256 the file's digest
+     * @param dataset the data set
+     * @param split the part of it
+     * @param timesteps T
+     * @param seed the seed
+     * @param encoder the encoder
+     * @param chip burst, credit, threads and kernel, in words
+     */
+    public record Subject(
+            String network,
+            String model,
+            String modelSha256,
+            String dataset,
+            String split,
+            int timesteps,
+            long seed,
+            String encoder,
+            String chip) {}
+
+    /** The accuracy after the last time step, from 0 to 1. */
+    public double accuracy() {
+        double[] curve = tally.accuracyByTimestep();
+        return curve[curve.length - 1];
+    }
+
+    /** The energy of one sample, on average. */
+    public Energy energyPerSample(HardwareProfile profile) {
+        LayerCounts total = tally.total();
+        long analog = analogInput ? tally.layers().getFirst().counts().synops() : 0;
+        Energy energy = profile.energy(total.synops() - analog, analog, total.neuronUpdates());
+        int samples = Math.max(1, tally.samples());
+        return new Energy(energy.synapsesJoules() / samples, energy.neuronsJoules() / samples);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lamina.report;
+
+import dev.lamina.energy.Energy;
+import dev.lamina.energy.HardwareProfile;
+import dev.lamina.sim.LayerCounts;
+import java.util.TreeSet;
+
+/** A simulation's report for a terminal. */
+public final class TextReport {
+
+    private TextReport() {}
+
+    /** The report, some lines of text. */
+    public static String render(SimulationReport report) {
+        return head(report) + '\n' + layers(report.tally()) + '\n' + accuracy(report) + '\n' + energy(report) + '\n'
+                + speed(report);
+    }
+
+    private static String head(SimulationReport report) {
+        SimulationReport.Subject subject = report.subject();
+        return subject.network() + " on " + subject.dataset() + " (" + subject.split() + "): "
+                + Quantity.count(report.tally().samples()) + " samples, T = " + subject.timesteps() + ", "
+                + subject.encoder() + " encoder, seed " + subject.seed() + "\nmodel " + subject.model() + ", sha256 "
+                + subject.modelSha256().substring(0, 12) + '\n';
+    }
+
+    private static String layers(Tally tally) {
+        int samples = Math.max(1, tally.samples());
+        LayerCounts total = tally.total();
+        TextTable table =
+                new TextTable("layer", "neurons", "spikes/sample", "firing rate", "synops/sample", "share of synops");
+        LayerTotal input = tally.input();
+        table.row("input", Quantity.count(input.neurons()), perSample(input.counts().spikes(), samples), rate(input));
+        String readoutName = tally.layers().getLast().name();
+        long neurons = 0;
+        for (LayerTotal layer : tally.layers()) {
+            boolean readout = layer.name().equals(readoutName);
+            neurons += layer.neurons();
+            table.row(
+                    layer.name(),
+                    Quantity.count(layer.neurons()),
+                    readout ? "readout" : perSample(layer.counts().spikes(), samples),
+                    readout ? "" : rate(layer),
+                    perSample(layer.counts().synops(), samples),
+                    Quantity.percent((double) layer.counts().synops() / Math.max(1, total.synops())));
+        }
+        table.row(
+                "all layers",
+                Quantity.count(neurons),
+                perSample(total.spikes(), samples),
+                "",
+                perSample(total.synops(), samples),
+                "");
+        return table.render();
+    }
+
+    private static String perSample(long sum, int samples) {
+        return Quantity.number((double) sum / samples, 1);
+    }
+
+    private static String rate(LayerTotal layer) {
+        return Quantity.percent(layer.rate());
+    }
+
+    private static String accuracy(SimulationReport report) {
+        double[] curve = report.tally().accuracyByTimestep();
+        TreeSet<Integer> steps = new TreeSet<>();
+        for (int step : new int[] {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000}) {
+            if (step < curve.length) {
+                steps.add(step);
+            }
+        }
+        steps.add(curve.length);
+        TextTable table = new TextTable("time step", "accuracy");
+        for (int step : steps) {
+            table.row(Quantity.count(step), Quantity.percent(curve[step - 1]));
+        }
+        return table.render();
+    }
+
+    private static String energy(SimulationReport report) {
+        TextTable table = new TextTable("energy/sample", "synapses", "neurons", "total", "the ANN's MACs", "SNN : ANN");
+        for (HardwareProfile profile : report.profiles()) {
+            Energy energy = report.energyPerSample(profile);
+            String ann = "not on this hardware";
+            String ratio = "";
+            if (profile.annJoules(report.annMacs()).isPresent()) {
+                double joules = profile.annJoules(report.annMacs()).getAsDouble();
+                ann = Quantity.scaled(joules, "J");
+                ratio = Quantity.number(energy.totalJoules() / joules, 2);
+            }
+            table.row(
+                    profile.name(),
+                    Quantity.scaled(energy.synapsesJoules(), "J"),
+                    Quantity.scaled(energy.neuronsJoules(), "J"),
+                    Quantity.scaled(energy.totalJoules(), "J"),
+                    ann,
+                    ratio);
+        }
+        return table.render();
+    }
+
+    private static String speed(SimulationReport report) {
+        double seconds = report.wallSeconds();
+        return "simulated in " + Quantity.number(seconds, 1) + " s: "
+                + Quantity.count(Math.round(report.tally().samples() / seconds)) + " samples/s, "
+                + Quantity.scaled(report.tally().total().synops() / seconds, "synops/s") + " ("
+                + report.subject().chip() + ")\n";
+    }
+}
