@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /*
  * HttpClient limits the time until the headers are there, but not the time that a body may stall. So a watchdog closes
@@ -108,19 +109,24 @@ final class Download implements AutoCloseable {
     }
 
     private int read(InputStream in, byte[] buffer, URI address) {
-        ScheduledFuture<?> alarm =
-                watchdog.schedule(() -> closeQuietly(in), patience.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean stalled = new AtomicBoolean();
+        ScheduledFuture<?> alarm = watchdog.schedule(
+                () -> {
+                    stalled.set(true);
+                    closeQuietly(in);
+                },
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
             int n = in.read(buffer);
-            if (!alarm.cancel(false) && n < 0) {
+            if (n < 0 && stalled.get()) {
                 throw stalled(address);
             }
             return n;
         } catch (IOException e) {
-            if (!alarm.cancel(false)) {
-                throw stalled(address);
-            }
-            throw broken(address, "the connection broke", e);
+            throw stalled.get() ? stalled(address) : broken(address, "the connection broke", e);
+        } finally {
+            alarm.cancel(false);
         }
     }
 
@@ -133,7 +139,7 @@ final class Download implements AutoCloseable {
     }
 
     private static InputException broken(URI address, String what, Exception cause) {
-        if (Thread.interrupted() || cause instanceof InterruptedException) {
+        if (Thread.currentThread().isInterrupted() || cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return InputException.file("the download was stopped", address.toString(), "start it again", cause);
         }

@@ -158,7 +158,7 @@ public final class Fetch {
     }
 
     private static InputException wrongArchive(Path archive, String what) {
-        return InputException.file(what, archive.toString(), "delete it and fetch the data set again");
+        return InputException.file(what, archive.toString(), "fetch the data set again");
     }
 
     private static void delete(Path file) {

@@ -18,8 +18,10 @@ final class IdxFile {
     private static final int IMAGES = 2051;
     private static final int LABELS = 2049;
 
-    /** More than any published data set of this format has. */
+    /** More images, and below more bytes, than any published data set of this format has. */
     private static final int MAX_COUNT = 1_000_000;
+
+    private static final int MAX_BYTES = 1 << 30;
 
     private static final String MEND = "delete it and fetch the data set again";
 
@@ -122,7 +124,10 @@ final class IdxFile {
     }
 
     /** Grows with what is really there, whatever the header claims. */
-    private static byte[] content(DataInputStream in, long size) throws IOException {
+    private byte[] content(DataInputStream in, long size) throws IOException {
+        if (size > MAX_BYTES) {
+            throw damaged("it claims to hold " + size + " bytes");
+        }
         byte[] content = in.readNBytes((int) size);
         if (content.length < size) {
             throw new EOFException();

@@ -216,7 +216,10 @@ public final class Settings {
     public void done() {
         for (String key : keys()) {
             if (!known.contains(key)) {
-                throw wrong(key, "unknown key '" + path + key + "'", "known here: " + String.join(", ", known));
+                throw wrong(
+                        key,
+                        "unknown key '" + path + key + "'",
+                        known.isEmpty() ? "remove it" : "known here: " + String.join(", ", known));
             }
         }
     }
@@ -249,7 +252,12 @@ public final class Settings {
         if (real != Math.rint(real)) {
             throw outOfRange(key, Double.toString(real), "a whole number");
         }
-        return required(key, () -> config.getLong(quoted(key)), "a whole number");
+        long whole = required(key, () -> config.getLong(quoted(key)), "a whole number");
+        if (whole != real) {
+            throw outOfRange(
+                    key, Double.toString(real), "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+        }
+        return whole;
     }
 
     private <V> V required(String key, Supplier<V> getter, String type) {

@@ -1,0 +1,185 @@
+package dev.lamina.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+
+    private enum Colour {
+        RED,
+        DARK_BLUE
+    }
+
+    @Test
+    void readsEveryType() {
+        Settings settings = parse("""
+                text = hello
+                integer = 7
+                whole = 9223372036854775807
+                real = 0.5
+                flag = true
+                choice = dark-blue
+                texts = [a, b]
+                section { inner = 1 }
+                list = [{ n = 1 }, { n = 2 }]
+                """);
+        assertEquals("hello", settings.text("text"));
+        assertEquals(7, settings.integer("integer", 7, 7));
+        assertEquals(Long.MAX_VALUE, settings.wholeNumber("whole", 0));
+        assertEquals(0.5, settings.real("real", 0, 1));
+        assertTrue(settings.flag("flag", false));
+        assertEquals(Colour.DARK_BLUE, settings.choice("choice", Colour.class));
+        assertEquals(List.of("a", "b"), settings.texts("texts"));
+        Settings section = settings.section("section");
+        assertEquals(1, section.integer("inner", 0, 9));
+        section.done();
+        List<Settings> list = settings.sections("list");
+        assertEquals(2, list.get(1).integer("n", 0, 9));
+        settings.done();
+    }
+
+    @Test
+    void absentKeysFallBack() {
+        Settings settings = parse("nothing = null");
+        assertFalse(settings.has("nothing"));
+        assertEquals("x", settings.text("a", "x"));
+        assertEquals(3, settings.integer("b", 0, 9, 3));
+        assertEquals(-4L, settings.wholeNumber("c", -4));
+        assertEquals(0.25, settings.real("d", 0, 1, 0.25));
+        assertTrue(settings.flag("e", true));
+        assertEquals(Colour.RED, settings.choice("f", Colour.class, Colour.RED));
+        assertEquals(List.of("x"), settings.texts("g", "x"));
+        assertTrue(settings.optionalSection("h").isEmpty());
+        settings.done();
+    }
+
+    @Test
+    void unknownKeyNamesFileLineAndKey() {
+        Settings settings = parse("a = 1\n\nsection {\n  known = 1\n  unknwon = 2\n}");
+        settings.integer("a", 0, 9);
+        Settings section = settings.section("section");
+        section.integer("known", 0, 9);
+        settings.done();
+        assertComplaint("unknown key 'section.unknwon': test.conf line 5: known here: known", section::done);
+    }
+
+    @Test
+    void keyWithADotIsOneUnknownKeyAndNotAPath() {
+        Settings settings = parse("\"a.b\" = 1");
+        assertComplaint("unknown key 'a.b': test.conf line 1: remove it", settings::done);
+        assertEquals(1, settings.integer("a.b", 0, 9));
+        settings.done();
+    }
+
+    @Test
+    void missingKeyIsAComplaint() {
+        Settings settings = parse("section {\n}");
+        assertComplaint("missing key 'a': test.conf", () -> settings.text("a"));
+        assertComplaint(
+                "missing key 'section.b': test.conf line 1: give it a number",
+                () -> settings.section("section").real("b", 0, 1));
+    }
+
+    @Test
+    void mistypedKeyIsAComplaint() {
+        Settings settings =
+                parse("text = [1]\nnumber = many\nflag = 1\nsection = 3\nsections = [1]\nhalf = 0.5\nhuge = 1e300");
+        assertComplaint("mistyped key 'text': test.conf line 1: give it a text", () -> settings.text("text"));
+        assertComplaint(
+                "mistyped key 'number': test.conf line 2: give it a whole number",
+                () -> settings.integer("number", 0, 9));
+        assertComplaint(
+                "mistyped key 'number': test.conf line 2: give it a number", () -> settings.real("number", 0, 9));
+        assertComplaint("mistyped key 'flag': test.conf line 3: ", () -> settings.flag("flag", true));
+        assertComplaint("mistyped key 'section': test.conf line 4: ", () -> settings.section("section"));
+        assertComplaint("mistyped key 'sections': test.conf line 5: ", () -> settings.sections("sections"));
+        assertComplaint("mistyped key 'number': test.conf line 2: ", () -> settings.texts("number"));
+        assertComplaint("key 'half' is 0.5: test.conf line 6: ", () -> settings.integer("half", 0, 9));
+        assertComplaint("key 'huge' is 1.0E300: test.conf line 7: ", () -> settings.wholeNumber("huge", 0));
+    }
+
+    @Test
+    void valueOutOfRangeIsAComplaint() {
+        Settings settings = parse("i = 10\nr = -0.1\nn = NaN\nc = green\nd = DARK_BLUE\nbig = 4294967296");
+        assertComplaint(
+                "key 'i' is 10: test.conf line 1: give it a whole number from 0 to 9",
+                () -> settings.integer("i", 0, 9));
+        assertComplaint(
+                "key 'r' is -0.1: test.conf line 2: give it a number from 0.0 to 1.0", () -> settings.real("r", 0, 1));
+        assertComplaint("key 'n' is NaN: test.conf line 3: ", () -> settings.real("n", 0, 1));
+        assertComplaint(
+                "key 'c' is green: test.conf line 4: give it one of red, dark-blue",
+                () -> settings.choice("c", Colour.class));
+        assertComplaint("key 'd' is DARK_BLUE: test.conf line 5: ", () -> settings.choice("d", Colour.class));
+        assertComplaint("key 'big' is 4294967296: test.conf line 6: ", () -> settings.integer("big", 0, 9));
+    }
+
+    @Test
+    void nothingIsTakenFromElsewhere(@TempDir Path folder) throws IOException {
+        Path other = Files.writeString(folder.resolve("other.conf"), "a = 1");
+        for (String include : new String[] {
+            "include \"" + other + "\"",
+            "include file(\"" + other + "\")",
+            "include url(\"" + other.toUri() + "\")",
+            "include classpath(\"reference.conf\")",
+            "include required(file(\"" + other + "\"))",
+            "include \"reference\""
+        }) {
+            assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(include));
+        }
+        assertComplaint("not a HOCON configuration: test.conf: ", () -> parse("a = ${PATH}"));
+        assertFalse(parse("a = ${?PATH}").has("a"));
+    }
+
+    @Test
+    void brokenTextIsOneLine() {
+        for (String text : new String[] {"a = {", "a = [1", "= 3", "a = ${a}", "[1]", "{".repeat(100_000)}) {
+            assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(text));
+        }
+    }
+
+    @Test
+    void renderReadsBackToTheSameValues() {
+        String text =
+                "a = 1\n\"odd.key\" = \"q\\\"uote\"\ns { list = [{ x = 0.1 }, { x = -2 }] }\n# a comment\nn = null";
+        Settings settings = parse(text);
+        Settings again = Settings.parse(settings.render(), "again");
+        assertEquals(settings.render(), again.render());
+        assertEquals(settings.keys(), again.keys());
+        assertEquals("q\"uote", again.text("odd.key"));
+        assertEquals(0.1, again.section("s").sections("list").get(0).real("x", 0, 1));
+    }
+
+    @Test
+    void readsFiles(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.conf"), "a = 1");
+        assertEquals(1, Settings.read(file).integer("a", 0, 9));
+        assertThrows(InputException.class, () -> Settings.read(folder));
+        assertThrows(InputException.class, () -> Settings.read(folder.resolve("none.conf")));
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThrows(InputException.class, () -> Settings.read(binary));
+        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+        assertThrows(InputException.class, () -> Settings.read(large));
+    }
+
+    private static Settings parse(String text) {
+        return Settings.parse(text, "test.conf");
+    }
+
+    private static void assertComplaint(String start, Executable executable) {
+        InputException e = assertThrows(InputException.class, executable);
+        assertEquals(InputException.Kind.CONFIGURATION, e.kind());
+        assertTrue(e.getMessage().startsWith(start), e.getMessage());
+        assertFalse(e.getMessage().contains("\n"), e.getMessage());
+    }
+}
