@@ -3,9 +3,6 @@ package dev.lamina.chip;
 import akka.actor.typed.ActorRef;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A run that was started. Thread-safe. */
 public final class RunHandle {
@@ -16,26 +13,6 @@ public final class RunHandle {
     RunHandle(CompletableFuture<ActorRef<Run.Command>> run, CompletableFuture<Integer> finished) {
         this.run = run;
         this.finished = finished;
-    }
-
-    /**
-     * Waits for the run, but not for ever.
-     *
-     * @return whether the run is over, one way or another
-     */
-    public boolean await(long milliseconds) {
-        try {
-            finished.handle((done, failure) -> true).get(milliseconds, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a handled future does not fail", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancel();
-            return false;
-        }
     }
 
     /** Asks the run to end with the samples that it has begun. */

@@ -15,9 +15,10 @@ final class AnnTraining {
 
     static TrainingResult run(ModelConfig config, Dataset train, Path checkpoint, boolean resume) {
         TensorLibrary.useAllCores();
-        long batches = (train.size() - config.recipe().validation() + config.recipe().batch() - 1)
-                / config.recipe().batch();
-        try (Progress progress = new Progress("training", config.recipe().epochs() * batches)) {
+        int batches =
+                (train.size() - config.recipe().validation() + config.recipe().batch() - 1)
+                        / config.recipe().batch();
+        try (Progress progress = new Progress("training", (long) config.recipe().epochs() * batches)) {
             return AnnTrainer.train(
                     config.network(),
                     config.preprocessing(),
@@ -33,8 +34,7 @@ final class AnnTraining {
     private static void show(Progress progress, TrainingProgress state) {
         long done = (state.epoch() - 1L) * state.batches() + state.batchesDone();
         progress.to(
-                done,
-                String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", state.loss(), 100 * state.accuracy()));
+                done, String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", state.loss(), 100 * state.accuracy()));
         if (state.validationAccuracy().isPresent() && !Progress.terminal()) {
             Say.line(
                     "epoch %d of %d: loss %.4f, training %.2f %%, validation %.2f %%, %.0f s",

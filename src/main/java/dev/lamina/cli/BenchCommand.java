@@ -52,10 +52,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "the first N samples (default: ${DEFAULT-VALUE})")
     int limit = 500;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds of each, after one to warm up (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "rounds of each, after one to warm up (default: ${DEFAULT-VALUE})")
     int rounds = 5;
 
-    @Option(names = "--batch", paramLabel = "N", description = "samples at a time in the dense run (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "samples at a time in the dense run (default: ${DEFAULT-VALUE})")
     int batch = 100;
 
     @Option(names = "--timesteps", paramLabel = "T", description = "time steps a sample")
@@ -135,8 +141,7 @@ final class BenchCommand implements Callable<Integer> {
         double deviation = 0;
         for (int layer = 0; layer < denseRun.spikes().length; layer++) {
             long spikes = tally.layers().get(layer).counts().spikes();
-            deviation = Math.max(
-                    deviation, Math.abs(spikes - denseRun.spikes()[layer]) / (double) Math.max(1, spikes));
+            deviation = Math.max(deviation, Math.abs(spikes - denseRun.spikes()[layer]) / (double) Math.max(1, spikes));
         }
         double eventRate = samples / event.medianSeconds();
         double denseRate = samples / dense.medianSeconds();

@@ -11,7 +11,10 @@ final class CommonOptions {
     @Option(names = "--verbose", description = "say more, and show the stack trace of a failure")
     boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     boolean help;
 
     /** Whether the command that was parsed asked for more words. */

@@ -55,7 +55,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--method", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     Method method = Method.SCALED;
 
-    @Option(names = "--k", paramLabel = "K", description = "factor on the thresholds, for the scaled method (default: 0.7)")
+    @Option(
+            names = "--k",
+            paramLabel = "K",
+            description = "factor on the thresholds, for the scaled method (default: 0.7)")
     Optional<Double> scale = Optional.empty();
 
     @Option(
@@ -64,7 +67,10 @@ final class ConvertCommand implements Callable<Integer> {
             description = "which percentile of the weighted inputs stands for the largest (default: ${DEFAULT-VALUE})")
     double percentile = 100;
 
-    @Option(names = "--timesteps", paramLabel = "T", description = "time steps the model is made for (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--timesteps",
+            paramLabel = "T",
+            description = "time steps the model is made for (default: ${DEFAULT-VALUE})")
     int timesteps = 100;
 
     @Option(
@@ -85,7 +91,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--encoder", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     Encoder encoder = Encoder.POISSON;
 
-    @Option(names = "--leak", paramLabel = "λ", description = "leak of the neurons, 1 for none (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--leak",
+            paramLabel = "λ",
+            description = "leak of the neurons, 1 for none (default: ${DEFAULT-VALUE})")
     float leak = 1;
 
     @Option(names = "--reset", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -94,23 +103,22 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--propagation", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     Propagation propagation = Propagation.SAME_STEP;
 
-    @Option(names = "--seed", paramLabel = "S", description = "seed of the samples and the encoder (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "seed of the samples and the encoder (default: ${DEFAULT-VALUE})")
     long seed = 1;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the model file to write (default: snn.safetensors beside it)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the model file to write (default: snn.safetensors beside it)")
     Optional<Path> out = Optional.empty();
 
     @Override
     public Integer call() {
         BalancingRecipe recipe = new BalancingRecipe(
-                scale(),
-                percentile,
-                balanceTimesteps,
-                balanceSamples,
-                encoder,
-                neuron(),
-                timesteps,
-                seed);
+                scale(), percentile, balanceTimesteps, balanceSamples, encoder, neuron(), timesteps, seed);
         Model model = ModelFile.read(file);
         Dataset train = Datasets.open(dataset.orElse(model.provenance().dataset()), Split.TRAIN, data.folder);
         SpikingModel spiking = run(model, file.toString(), recipe, train);

@@ -69,7 +69,9 @@ final class InspectCommand implements Callable<Integer> {
         }
         text.append('\n').append(layers(model)).append('\n');
         text.append("history, on ").append(model.provenance().dataset()).append(":\n");
-        model.provenance().history().forEach(line -> text.append("  ").append(line).append('\n'));
+        model.provenance()
+                .history()
+                .forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
     }
 

@@ -1,5 +1,7 @@
 package dev.lamina.cli;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,7 @@ final class Interruption {
     private static final int PATIENCE_SECONDS = 60;
 
     private static volatile boolean requested;
+    private static final Set<Runnable> LISTENERS = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
 
     private Interruption() {}
@@ -27,6 +30,21 @@ final class Interruption {
         return requested;
     }
 
+    /** Somebody who wants to be told at once; until closed. */
+    interface Listener extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Has {@code action} run, on another thread, when the command is asked to stop. */
+    static Listener listen(Runnable action) {
+        LISTENERS.add(action);
+        if (requested) {
+            action.run();
+        }
+        return () -> LISTENERS.remove(action);
+    }
+
     /** The command has ended. */
     static void finished() {
         FINISHED.countDown();
@@ -34,6 +52,7 @@ final class Interruption {
 
     private static void hold() {
         requested = true;
+        LISTENERS.forEach(Runnable::run);
         try {
             boolean inTime = FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {

@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
 /** The program. */
 @Command(
         name = "lamina",
-        description = "Event-driven neuromorphic simulator: trains a network, converts it to spikes, and runs it as event"
-                + " traffic between layers.",
+        description =
+                "Event-driven neuromorphic simulator: trains a network, converts it to spikes, and runs it as event"
+                        + " traffic between layers.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -41,13 +42,14 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.addSubcommand(
-                "completion",
-                new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
+                "completion", new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, args) -> {
             CommandLine command = e.getCommandLine();
-            complain(command, e.getMessage() + ": see " + command.getCommandSpec().qualifiedName() + " --help");
+            complain(
+                    command,
+                    e.getMessage() + ": see " + command.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, command, result) -> {

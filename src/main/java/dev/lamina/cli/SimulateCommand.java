@@ -54,8 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationConfig config = SimulationConfig.read(file);
         Path modelFile = model.orElse(config.model());
         SpikingModel spiking = withEncoder(ModelFile.readSpiking(modelFile), config);
-        int steps = atLeastOne("--timesteps", timesteps)
-                .orElse(config.timesteps().orElse(spiking.timesteps()));
+        int steps =
+                atLeastOne("--timesteps", timesteps).orElse(config.timesteps().orElse(spiking.timesteps()));
         Dataset dataset = limited(Datasets.open(config.dataset(), config.split(), data.folder), config);
         SimulationReport report = new Simulation(
                         spiking,

@@ -9,6 +9,7 @@ import dev.lamina.data.Encoder;
 import dev.lamina.data.Split;
 import dev.lamina.energy.HardwareProfile;
 import dev.lamina.io.InputException;
+import dev.lamina.model.Model;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.Tally;
@@ -48,28 +49,29 @@ record Simulation(
     }
 
     /** Complains unless the samples fit the model. */
-    static void check(SpikingModel model, String file, Dataset dataset) {
+    static void check(Model model, String file, Dataset dataset) {
         var given = model.preprocessing().output(dataset.shape());
         if (!given.equals(model.network().input())) {
             throw InputException.configuration(
                     "the model does not fit the data",
                     file + " takes samples of " + model.network().input() + ", " + dataset.name() + " gives " + given,
-                    "choose the data set that the model was trained on (" + model.provenance().dataset() + ")");
+                    "choose the data set that the model was trained on ("
+                            + model.provenance().dataset() + ")");
         }
         if (dataset.classes() != model.network().output().size()) {
             throw InputException.configuration(
                     "the model does not fit the data",
                     file + " tells " + model.network().output().size() + " classes apart, " + dataset.name() + " has "
                             + dataset.classes(),
-                    "choose the data set that the model was trained on (" + model.provenance().dataset() + ")");
+                    "choose the data set that the model was trained on ("
+                            + model.provenance().dataset() + ")");
         }
     }
 
     /** Runs it; Ctrl-C ends it with the samples done so far. */
     SimulationReport run() {
         Kernel kernel = Kernels.fastest();
-        Tally tally = new Tally(
-                model.network().input().size(), model.network().projections(), timesteps);
+        Tally tally = new Tally(model.network().input().size(), model.network().projections(), timesteps);
         long start;
         try (Chip running = Chip.start(NetworkSynapses.of(model, kernel), chip);
                 Progress progress = new Progress("simulating", dataset.size())) {
@@ -83,12 +85,10 @@ record Simulation(
                         tally.add(inference, dataset.label(inference.sample()));
                         progress.step();
                     }));
-            while (!handle.await(100)) {
-                if (Interruption.requested()) {
-                    handle.cancel();
-                }
+            int done;
+            try (Interruption.Listener listener = Interruption.listen(handle::cancel)) {
+                done = handle.join();
             }
-            int done = handle.join();
             if (done < dataset.size()) {
                 Say.line("stopped after %,d of %,d samples; the report is about those", done, dataset.size());
             }

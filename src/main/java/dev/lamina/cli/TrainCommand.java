@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Trains an ordinary network. */
 @Command(
         name = "train",
-        description = "Trains an ordinary network (ANN) that can be converted to spikes, and measures it on the test set.",
+        description =
+                "Trains an ordinary network (ANN) that can be converted to spikes, and measures it on the test set.",
         footerHeading = "%nExample:%n",
         footer = "  ./lamina train models/lenet5.conf --data data --out runs/lenet5/ann.safetensors")
 final class TrainCommand implements Callable<Integer> {
@@ -34,7 +35,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions.Data data;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the model file to write (default: runs/NAME/ann.safetensors)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the model file to write (default: runs/NAME/ann.safetensors)")
     Optional<Path> out = Optional.empty();
 
     @Option(names = "--resume", description = "go on from the last checkpoint, which lies beside the model file")
@@ -53,8 +57,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         ModelFile.write(target, result.model());
         if (result.stopped()) {
-            Say.line(
-                    "stopped after %d epochs; go on with --resume. %s holds the best so far", result.epochs(), target);
+            Say.line("stopped after %d epochs; go on with --resume. %s holds the best so far", result.epochs(), target);
             return 1;
         }
         double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);

@@ -9,8 +9,7 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         String version = Main.class.getPackage().getImplementationVersion();
         return new String[] {
-            "lamina " + (version == null ? "(from classes)" : version),
-            "Java " + Runtime.version(),
+            "lamina " + (version == null ? "(from classes)" : version), "Java " + Runtime.version(),
         };
     }
 }

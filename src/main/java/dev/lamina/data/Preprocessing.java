@@ -1,5 +1,7 @@
 package dev.lamina.data;
 
+import dev.lamina.io.InputException;
+import dev.lamina.io.Settings;
 import dev.lamina.network.Shape;
 
 /**
@@ -16,11 +18,33 @@ public record Preprocessing(int padding, float mean, float deviation) {
     /** Brightness within [0, 1], no padding. */
     public static final Preprocessing NONE = new Preprocessing(0, 0f, 1f);
 
+    private static final int MAX_PADDING = 1 << 12;
+    private static final float MAX_DEVIATION = 1e6f;
+
     public Preprocessing {
-        if (padding < 0 || padding > 1 << 12 || !(mean >= 0 && mean <= 1) || !(deviation > 0 && deviation <= 1e6f)) {
+        if (padding < 0
+                || padding > MAX_PADDING
+                || !(mean >= 0 && mean <= 1)
+                || !(deviation > 0 && deviation <= MAX_DEVIATION)) {
             throw new IllegalArgumentException("padding must be within [0, 4096], mean within [0, 1] and deviation"
                     + " above 0: padding " + padding + ", mean " + mean + ", deviation " + deviation);
         }
+    }
+
+    /**
+     * Reads the keys {@code padding}, {@code mean} and {@code deviation}, each with the default of {@link #NONE}.
+     *
+     * @throws InputException if a key is unknown, mistyped or out of range
+     */
+    public static Preprocessing parse(Settings settings) {
+        int padding = settings.integer("padding", 0, MAX_PADDING, 0);
+        float mean = (float) settings.real("mean", 0, 1, 0);
+        float deviation = (float) settings.real("deviation", 0, MAX_DEVIATION, 1);
+        if (!(deviation > 0)) {
+            throw settings.wrong("deviation", "key 'deviation' is " + deviation, "give it a number above 0");
+        }
+        settings.done();
+        return new Preprocessing(padding, mean, deviation);
     }
 
     /** The shape of a preprocessed image. */

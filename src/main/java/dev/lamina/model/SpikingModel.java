@@ -47,7 +47,6 @@ public record SpikingModel(
 
     /** The same model with another encoder. */
     public SpikingModel withEncoder(Encoder other) {
-        return new SpikingModel(
-                network, weights, neuron, populations, other, preprocessing, timesteps, provenance);
+        return new SpikingModel(network, weights, neuron, populations, other, preprocessing, timesteps, provenance);
     }
 }

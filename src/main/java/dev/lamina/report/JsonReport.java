@@ -43,9 +43,7 @@ public final class JsonReport {
                     .put("synops", layer.counts().synops())
                     .put("neuron_updates", layer.counts().neuronUpdates());
         }
-        root.put("spikes", total.spikes())
-                .put("synops", total.synops())
-                .put("neuron_updates", total.neuronUpdates());
+        root.put("spikes", total.spikes()).put("synops", total.synops()).put("neuron_updates", total.neuronUpdates());
         ObjectNode energy = root.putObject("energy_joules");
         ObjectNode ann = MAPPER.createObjectNode();
         for (HardwareProfile profile : report.profiles()) {

@@ -12,7 +12,14 @@ public final class TextReport {
 
     /** The report, some lines of text. */
     public static String render(SimulationReport report) {
-        return head(report) + '\n' + layers(report.tally()) + '\n' + accuracy(report) + '\n' + energy(report) + '\n'
+        return head(report)
+                + '\n'
+                + layers(report.tally())
+                + '\n'
+                + accuracy(report)
+                + '\n'
+                + energy(report)
+                + '\n'
                 + speed(report);
     }
 
@@ -30,7 +37,11 @@ public final class TextReport {
         TextTable table =
                 new TextTable("layer", "neurons", "spikes/sample", "firing rate", "synops/sample", "share of synops");
         LayerTotal input = tally.input();
-        table.row("input", Quantity.count(input.neurons()), perSample(input.counts().spikes(), samples), rate(input));
+        table.row(
+                "input",
+                Quantity.count(input.neurons()),
+                perSample(input.counts().spikes(), samples),
+                rate(input));
         String readoutName = tally.layers().getLast().name();
         long neurons = 0;
         for (LayerTotal layer : tally.layers()) {
