@@ -13,8 +13,7 @@ final class TinyNetworks {
     static final Preprocessing PREPROCESSING = new Preprocessing(1, 0.25f, 0.5f);
 
     /** Fits images of 1 x 6 x 6 that {@link #PREPROCESSING} pads to 8 x 8. */
-    static final Network CLASSIFIER = network(
-            """
+    static final Network CLASSIFIER = network("""
             name = tiny, input { channels = 1, height = 8, width = 8 }
             layers = [
               { type = conv, name = conv, channels = 6, kernel = 3, padding = 1 }
@@ -40,12 +39,11 @@ final class TinyNetworks {
         for (int i = 0; i < size; i++) {
             labels[i] = (byte) random.nextInt(3);
             for (int j = 0; j < 36; j++) {
-                boolean bright =
-                        switch (labels[i]) {
-                            case 0 -> j < 12;
-                            case 1 -> j >= 24;
-                            default -> j % 6 < 2;
-                        };
+                boolean bright = switch (labels[i]) {
+                    case 0 -> j < 12;
+                    case 1 -> j >= 24;
+                    default -> j % 6 < 2;
+                };
                 pixels[i * 36 + j] = (byte) (random.nextInt(120) + (bright ? 100 : 0));
             }
         }
