@@ -101,11 +101,26 @@ class CheckpointTest {
     @Test
     void cutArchiveUnderARightDigestIsRefused() throws Exception {
         for (int length : new int[] {90, 200, whole.length - 500, whole.length - 40}) {
-            byte[] body = Arrays.copyOf(whole, length);
-            byte[] digest = Sha256.digest().digest(body);
-            Files.write(
-                    file, ByteBuffer.allocate(length + 32).put(body).put(digest).array());
+            sign(Arrays.copyOf(whole, length));
             refusal(RECIPE);
         }
+    }
+
+    @Test
+    void impossibleNumbersUnderARightDigestAreRefused() throws Exception {
+        int numbers = 18 + 64;
+        for (int place : new int[] {numbers, numbers + 4, numbers + 8, numbers + 16}) {
+            byte[] body = Arrays.copyOf(whole, whole.length - 32);
+            Arrays.fill(body, place, place + 4, (byte) 0xff);
+            sign(body);
+            refusal(RECIPE);
+        }
+    }
+
+    private void sign(byte[] body) throws Exception {
+        byte[] digest = Sha256.digest().digest(body);
+        Files.write(
+                file,
+                ByteBuffer.allocate(body.length + 32).put(body).put(digest).array());
     }
 }
