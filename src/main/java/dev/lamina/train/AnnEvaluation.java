@@ -23,14 +23,20 @@ public final class AnnEvaluation {
      * @throws InputException if the images do not fit the network or there are none
      */
     public static double accuracy(AnnModel model, Dataset dataset, int batch) {
-        int[] predictions = predictions(model, dataset, batch);
-        if (predictions.length == 0) {
+        if (dataset.size() == 0) {
             throw InputException.configuration("no samples", dataset.name(), "give a data set that holds some");
         }
-        long right = IntStream.range(0, predictions.length)
-                .filter(sample -> predictions[sample] == dataset.label(sample))
+        int[] samples = IntStream.range(0, dataset.size()).toArray();
+        return accuracy(readouts(model, dataset, batch), dataset, samples);
+    }
+
+    /** The part of some samples of a data set that their readouts classify rightly. */
+    static double accuracy(float[] readouts, Dataset dataset, int[] samples) {
+        int classes = readouts.length / samples.length;
+        long right = IntStream.range(0, samples.length)
+                .filter(i -> Prediction.of(readouts, i * classes, classes) == dataset.label(samples[i]))
                 .count();
-        return (double) right / predictions.length;
+        return (double) right / samples.length;
     }
 
     /**

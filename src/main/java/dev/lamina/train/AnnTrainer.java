@@ -10,13 +10,10 @@ import dev.lamina.network.Network;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -45,8 +42,7 @@ public final class AnnTrainer {
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final Checkpoint checkpoint;
-    private final int[] trainingSamples;
-    private final int[] validationSamples;
+    private final TrainingSplit split;
     private final int batches;
     private final TrainingState state;
     private final ForwardPass pass;
@@ -70,13 +66,8 @@ public final class AnnTrainer {
         this.listener = listener;
         this.stop = stop;
         this.checkpoint = new Checkpoint(checkpoint, fingerprint(network, preprocessing, recipe, trainSet));
-        int[] samples = switch (recipe.validationDraw()) {
-            case END -> IntStream.range(0, trainSet.size()).toArray();
-            case SEEDED -> RandomStream.VALIDATION.permutation(recipe.seed(), 0, trainSet.size());
-        };
-        int training = trainSet.size() - recipe.validation();
-        trainingSamples = Arrays.copyOf(samples, training);
-        validationSamples = Arrays.copyOfRange(samples, training, samples.length);
+        split = TrainingSplit.of(trainSet, recipe);
+        int training = split.training().length;
         batches = (training + recipe.batch() - 1) / recipe.batch();
         state = new TrainingState(WeightTensors.initial(network, recipe.seed()), recipe.descent());
         pass = new ForwardPass(network, state.weights);
@@ -113,12 +104,6 @@ public final class AnnTrainer {
             TrainingListener listener,
             BooleanSupplier stop) {
         AnnEvaluation.check(network, trainSet, preprocessing);
-        if (recipe.validation() >= trainSet.size()) {
-            throw InputException.configuration(
-                    "no samples are left to train on",
-                    trainSet.name() + " has " + trainSet.size() + " and validation.size is " + recipe.validation(),
-                    "hold fewer samples back");
-        }
         try (PointerScope scope = new PointerScope()) {
             AnnTrainer trainer = new AnnTrainer(network, preprocessing, recipe, trainSet, checkpoint, listener, stop);
             if (resume) {
@@ -144,8 +129,7 @@ public final class AnnTrainer {
     private boolean epoch(int epoch) {
         torch.manual_seed(RandomStream.DROPOUT.seed(recipe.seed(), epoch));
         Random variation = RandomStream.AUGMENTATION.random(recipe.seed(), epoch);
-        int[] order = RandomStream.ORDER.permutation(recipe.seed(), epoch, trainingSamples.length);
-        Arrays.setAll(order, i -> trainingSamples[order[i]]);
+        int[] order = split.order(recipe.seed(), epoch);
         double loss = 0;
         int right = 0;
         double accuracy = 0;
@@ -169,15 +153,12 @@ public final class AnnTrainer {
                 right += right(logits, to - from);
             }
             if (!Double.isFinite(loss)) {
-                throw InputException.file(
-                        "the training diverged (its loss is not a number)",
-                        recipe.label() + ", epoch " + epoch + ", batch " + (i + 1),
-                        "lower the learning rate; the checkpoint of the epoch before is unharmed");
+                throw diverged(epoch);
             }
             accuracy = (double) right / to;
             report(epoch, i + 1, loss / to, accuracy, OptionalDouble.empty());
         }
-        double validation = validation();
+        double validation = validation(epoch);
         state.completed(validation);
         save();
         report(epoch, batches, loss / order.length, accuracy, OptionalDouble.of(validation));
@@ -195,14 +176,21 @@ public final class AnnTrainer {
         return right;
     }
 
-    private double validation() {
-        int classes = network.output().size();
-        float[] readouts = AnnEvaluation.readouts(pass, validationBatch, validationSamples);
-        int right = 0;
-        for (int i = 0; i < validationSamples.length; i++) {
-            right += Prediction.of(readouts, i * classes, classes) == dataset.label(validationSamples[i]) ? 1 : 0;
+    private double validation(int epoch) {
+        float[] readouts = AnnEvaluation.readouts(pass, validationBatch, split.validation());
+        for (float readout : readouts) {
+            if (!Float.isFinite(readout)) {
+                throw diverged(epoch);
+            }
         }
-        return (double) right / validationSamples.length;
+        return AnnEvaluation.accuracy(readouts, dataset, split.validation());
+    }
+
+    private InputException diverged(int epoch) {
+        return InputException.file(
+                "the training diverged (its numbers are no longer finite)",
+                recipe.label() + ", epoch " + epoch,
+                "lower the learning rate; the checkpoint of the epoch before is unharmed");
     }
 
     private void report(int epoch, int done, double loss, double accuracy, OptionalDouble validation) {
@@ -231,15 +219,7 @@ public final class AnnTrainer {
     }
 
     private Provenance provenance() {
-        String line = String.format(
-                Locale.ROOT,
-                "trained %d of %d epochs with %s; epoch %d is the best by validation, %.2f %% of %d samples",
-                state.epochs,
-                recipe.epochs(),
-                recipe.summary(),
-                state.bestEpoch,
-                100 * state.bestAccuracy,
-                recipe.validation());
+        String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
         return new Provenance(dataset.name(), recipe.seed(), Lists.immutable.of(line), Optional.empty());
     }
 

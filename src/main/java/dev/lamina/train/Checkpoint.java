@@ -99,6 +99,12 @@ record Checkpoint(Path file, String fingerprint) {
                 state.epochs = in.readInt();
                 state.bestEpoch = in.readInt();
                 state.bestAccuracy = in.readDouble();
+                if (state.epochs < 1
+                        || state.bestEpoch < 1
+                        || state.bestEpoch > state.epochs
+                        || !(state.bestAccuracy >= 0 && state.bestAccuracy <= 1)) {
+                    throw refused("the checkpoint holds impossible numbers", "start anew without resuming");
+                }
                 state.weights.read(in);
                 if (state.bestEpoch == state.epochs) {
                     state.best.become(state.weights);

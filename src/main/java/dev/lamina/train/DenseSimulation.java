@@ -23,6 +23,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 @SuppressWarnings("try") // A scope or guard acts by being open.
 public record DenseSimulation(SpikingModel model, DenseSettings settings) {
 
+    private static final int EXACT_SUM = 1 << 24;
+
     /**
      * Runs samples of {@code dataset}.
      *
@@ -56,13 +58,23 @@ public record DenseSimulation(SpikingModel model, DenseSettings settings) {
                     Tensor spikes = input.at(tick);
                     for (int i = 0; i < readout; i++) {
                         spikes = populations.get(i).fire(spikes);
-                        recording.spikes[i] += spikes.count_nonzero().item_long();
+                        recording.spikes[i] += count(spikes);
                     }
                     recording.readout(populations.get(readout).integrate(spikes), first, samples.length, tick);
                 }
             }
             recording.inputEvents += input.events();
         }
+    }
+
+    /**
+     * The number of ones among zeros and ones. Adding them up is far faster than PyTorch's counting, and exact in
+     * any order as long as the sum stays within 2^24.
+     */
+    private static long count(Tensor spikes) {
+        return spikes.numel() <= EXACT_SUM
+                ? (long) spikes.sum().item_float()
+                : spikes.count_nonzero().item_long();
     }
 
     /** What is noted down in the course of a run. */

@@ -66,9 +66,18 @@ public record TrainingRecipe(
         return recipe;
     }
 
-    /** The recipe in one line, for a model's history. */
-    String summary() {
-        return descent + ", " + schedule + ", batch " + batch + ", augmentation "
+    /** A line for a model's history: how far the training went and how. */
+    String history(int completed, int bestEpoch, double bestAccuracy) {
+        String how = descent + ", " + schedule + ", batch " + batch + ", augmentation "
                 + augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return String.format(
+                Locale.ROOT,
+                "trained %d of %d epochs with %s; epoch %d is the best by validation, %.2f %% of %d samples",
+                completed,
+                epochs,
+                how,
+                bestEpoch,
+                100 * bestAccuracy,
+                validation);
     }
 }

@@ -113,7 +113,7 @@ final class WeightTensors {
         }
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote; refuses values that are not finite. */
     void read(DataInputStream in) throws IOException {
         float[] chunk = new float[CHUNK];
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
@@ -124,6 +124,11 @@ final class WeightTensors {
                 int count = Math.min(CHUNK, size - done);
                 in.readFully(bytes.array(), 0, count * Float.BYTES);
                 bytes.asFloatBuffer().get(chunk, 0, count);
+                for (int j = 0; j < count; j++) {
+                    if (!Float.isFinite(chunk[j])) {
+                        throw new IOException("a weight is " + chunk[j]);
+                    }
+                }
                 memory.position(done).put(chunk, 0, count);
             }
         }

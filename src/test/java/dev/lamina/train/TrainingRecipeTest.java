@@ -85,8 +85,8 @@ class TrainingRecipeTest {
                 "optimiser { type = sgd, momentum = 1 } | optimiser.momentum",
                 "schedule { type = linear } | schedule.type",
                 "schedule { type = cosine, factor = 0.1 } | unknown key 'schedule.factor'",
-                "schedule { type = step, factor = 0.1 } | schedule.milestones",
-                "schedule { type = step, milestones = [], factor = 0.1 } | milestones",
+                "schedule { type = step, factor = 0.1 } | without milestones",
+                "schedule { type = step, milestones = [], factor = 0.1 } | without milestones",
                 "schedule { type = step, milestones = [0.5, 0.5], factor = 0.1 } | milestone 0.5",
                 "schedule { type = step, milestones = [1], factor = 0.1 } | milestone 1",
                 "schedule { type = step, milestones = [half], factor = 0.1 } | milestone half",
@@ -105,10 +105,10 @@ class TrainingRecipeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lenet5, 1, 61470, 416520, 6508",
-        "vgg5, 3, 50595264, 108838912, 139274",
-        "vgg9, 3, 0, 0, 231434",
-        "vgg16, 3, 0, 0, 284682"
+        "lenet5, 1, 61470, 416520, 6518",
+        "vgg5, 3, 50595520, 108765184, 139274",
+        "vgg9, 3, 32065216, 281780224, 231434",
+        "vgg16, 3, 39917248, 338403328, 284682"
     })
     void shippedModelIsTheOneOfThePaper(String name, int channels, long weights, long macs, long neurons) {
         Settings settings = Settings.read(Path.of("models", name + ".conf"));
@@ -121,7 +121,7 @@ class TrainingRecipeTest {
         assertEquals(new Shape(channels, 32, 32), network.input());
         assertEquals(Shape.flat(10), network.output());
         assertEquals(neurons, network.neurons());
-        assertEquals(weights, weights == 0 ? 0 : network.weights());
-        assertEquals(macs, macs == 0 ? 0 : network.macs());
+        assertEquals(weights, network.weights());
+        assertEquals(macs, network.macs());
     }
 }

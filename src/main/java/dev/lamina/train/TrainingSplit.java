@@ -1,0 +1,43 @@
+package dev.lamina.train;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.io.InputException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * A training set, divided. Both parts are indices into it, and no index is in both.
+ *
+ * @param training the samples to follow the gradient of
+ * @param validation the samples that choose the best epoch
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+record TrainingSplit(int[] training, int[] validation) {
+
+    /**
+     * Divides {@code trainSet} as {@code recipe} says.
+     *
+     * @throws InputException if nothing is left to train on
+     */
+    static TrainingSplit of(Dataset trainSet, TrainingRecipe recipe) {
+        int size = trainSet.size();
+        if (recipe.validation() >= size) {
+            throw InputException.configuration(
+                    "no samples are left to train on",
+                    trainSet.name() + " has " + size + " and validation.size is " + recipe.validation(),
+                    "hold fewer samples back");
+        }
+        int[] samples = switch (recipe.validationDraw()) {
+            case END -> IntStream.range(0, size).toArray();
+            case SEEDED -> RandomStream.VALIDATION.permutation(recipe.seed(), 0, size);
+        };
+        int training = size - recipe.validation();
+        return new TrainingSplit(Arrays.copyOf(samples, training), Arrays.copyOfRange(samples, training, size));
+    }
+
+    /** The training samples in the order of an epoch, from 1. */
+    int[] order(long seed, int epoch) {
+        int[] order = RandomStream.ORDER.permutation(seed, epoch, training.length);
+        return Arrays.stream(order).map(i -> training[i]).toArray();
+    }
+}

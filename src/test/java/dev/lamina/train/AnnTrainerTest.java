@@ -1,0 +1,279 @@
+package dev.lamina.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.data.Preprocessing;
+import dev.lamina.io.InputException;
+import dev.lamina.model.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnnTrainerTest {
+
+    private static final Dataset DATA = TinyNetworks.stripes(330, 1);
+    private static final Descent ADAM = new Descent.Adam(0.01, 1e-4);
+
+    private final List<TrainingProgress> heard = new ArrayList<>();
+    private Path checkpoint = Path.of("");
+
+    @BeforeEach
+    void choosePlace(@TempDir Path folder) {
+        checkpoint = folder.resolve("training.checkpoint");
+        // Tensors this small gain nothing from more, and a busy machine makes threads wait for each other.
+        TensorLibrary.useThreads(1);
+    }
+
+    static List<Descent> descents() {
+        return List.of(ADAM, new Descent.Sgd(0.05, 0.9, 1e-4), new Descent.Sgd(0.05, 0, 0));
+    }
+
+    static TrainingRecipe recipe(Descent descent, long seed) {
+        return new TrainingRecipe(
+                "stripes",
+                4,
+                16,
+                descent,
+                new Schedule.OneCycle(0.3),
+                Augmentation.SHIFT,
+                30,
+                TrainingRecipe.ValidationDraw.SEEDED,
+                seed,
+                "stripes");
+    }
+
+    private TrainingResult train(TrainingRecipe recipe, boolean resume, BooleanSupplier stop) {
+        return AnnTrainer.train(
+                TinyNetworks.CLASSIFIER,
+                TinyNetworks.PREPROCESSING,
+                recipe,
+                DATA,
+                checkpoint,
+                resume,
+                heard::add,
+                stop);
+    }
+
+    /** Asks to stop within an epoch, after some batches. */
+    private BooleanSupplier within(int epoch) {
+        return () -> !heard.isEmpty()
+                && heard.get(heard.size() - 1).epoch() == epoch
+                && heard.get(heard.size() - 1).batchesDone() == 5;
+    }
+
+    static void assertSameBits(Weights expected, Weights actual) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(bits(expected.tensor(i)), bits(actual.tensor(i)));
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
+    }
+
+    @ParameterizedTest
+    @MethodSource("descents")
+    void separableSamplesAreLearned(Descent descent) {
+        TrainingRecipe recipe = new TrainingRecipe(
+                "stripes",
+                10,
+                16,
+                descent,
+                new Schedule.Cosine(),
+                Augmentation.NONE,
+                30,
+                TrainingRecipe.ValidationDraw.SEEDED,
+                1,
+                "stripes");
+
+        TrainingResult result = train(recipe, false, () -> false);
+
+        Dataset fresh = TinyNetworks.stripes(200, 99);
+        assertTrue(result.validationAccuracy() > 0.9, "validation " + result.validationAccuracy());
+        assertTrue(AnnEvaluation.accuracy(result.model(), fresh, 64) > 0.9);
+        assertFalse(result.stopped());
+        assertEquals(10, result.epochs());
+        assertEquals("stripes", result.model().provenance().dataset());
+        assertTrue(result.model().provenance().history().getOnly().startsWith("trained 10 of 10 epochs with "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("descents")
+    void resumedTrainingHasTheBitsOfAnUndisturbedOne(Descent descent) {
+        TrainingResult whole = train(recipe(descent, 3), false, () -> false);
+        heard.clear();
+
+        TrainingResult half = train(recipe(descent, 3), false, within(3));
+        TrainingResult resumed = train(recipe(descent, 3), true, () -> false);
+
+        assertTrue(half.stopped());
+        assertEquals(2, half.epochs());
+        assertEquals(4, resumed.epochs());
+        assertEquals(whole.validationAccuracy(), resumed.validationAccuracy());
+        assertSameBits(whole.model().weights(), resumed.model().weights());
+    }
+
+    @Test
+    void finishedTrainingResumesToItsResult() {
+        TrainingResult whole = train(recipe(ADAM, 3), false, () -> false);
+        heard.clear();
+
+        TrainingResult again = train(recipe(ADAM, 3), true, () -> false);
+
+        assertTrue(heard.isEmpty());
+        assertFalse(again.stopped());
+        assertSameBits(whole.model().weights(), again.model().weights());
+    }
+
+    @Test
+    void bestEpochIsKeptTheLaterOnTies() {
+        // A rate this high spoils the weights again and again, so that the last epoch is seldom the best.
+        TrainingRecipe wild = new TrainingRecipe(
+                "stripes",
+                8,
+                16,
+                new Descent.Adam(0.3, 0),
+                new Schedule.Constant(),
+                Augmentation.NONE,
+                30,
+                TrainingRecipe.ValidationDraw.END,
+                2,
+                "wild");
+
+        TrainingResult result = train(wild, false, () -> false);
+
+        List<TrainingProgress> epochs = heard.stream()
+                .filter(progress -> progress.validationAccuracy().isPresent())
+                .toList();
+        double best = epochs.stream()
+                .mapToDouble(progress -> progress.validationAccuracy().getAsDouble())
+                .max()
+                .orElseThrow();
+        int bestEpoch = epochs.stream()
+                .filter(progress -> progress.validationAccuracy().getAsDouble() == best)
+                .mapToInt(TrainingProgress::epoch)
+                .max()
+                .orElseThrow();
+        assertEquals(best, result.validationAccuracy());
+        assertTrue(result.model().provenance().history().getOnly().contains("epoch " + bestEpoch + " is the best"));
+        assertEquals(best, AnnEvaluation.accuracy(result.model(), DATA.slice(300, 330), 7));
+    }
+
+    @Test
+    void progressCountsBatchesAndEpochs() {
+        train(recipe(ADAM, 1), false, () -> false);
+
+        assertEquals(4 * (19 + 1), heard.size());
+        TrainingProgress last = heard.get(heard.size() - 1);
+        assertEquals(4, last.epoch());
+        assertEquals(19, last.batchesDone());
+        assertEquals(19, last.batches());
+        assertTrue(last.loss() > 0 && last.accuracy() > 0 && last.accuracy() <= 1 && last.seconds() > 0);
+        assertEquals(
+                4,
+                heard.stream().filter(p -> p.validationAccuracy().isPresent()).count());
+    }
+
+    @Test
+    void interruptEndsTheTrainingAndIsAnswered() {
+        Thread.currentThread().interrupt();
+
+        TrainingResult result = train(recipe(ADAM, 1), false, () -> false);
+
+        assertTrue(result.stopped());
+        assertEquals(0, result.epochs());
+        assertFalse(Thread.currentThread().isInterrupted());
+        assertFalse(Files.exists(checkpoint));
+    }
+
+    @Test
+    void interruptWhileACheckpointIsDueLosesNoEpoch() {
+        TrainingResult result = AnnTrainer.train(
+                TinyNetworks.CLASSIFIER,
+                TinyNetworks.PREPROCESSING,
+                recipe(ADAM, 1),
+                DATA,
+                checkpoint,
+                false,
+                progress -> {
+                    if (progress.epoch() == 1 && progress.batchesDone() == 19) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                () -> false);
+
+        assertTrue(result.stopped());
+        assertEquals(1, result.epochs());
+        assertTrue(Files.exists(checkpoint));
+    }
+
+    @Test
+    void seedDecidesTheWeights() {
+        float[] one =
+                train(recipe(ADAM, 1), false, () -> false).model().weights().tensor(0);
+        float[] two =
+                train(recipe(ADAM, 2), false, () -> false).model().weights().tensor(0);
+
+        assertFalse(Arrays.equals(one, two));
+    }
+
+    @Test
+    void divergenceIsSaidInOneLine() {
+        TrainingRecipe wild = recipe(new Descent.Sgd(1e9, 0, 0), 1);
+
+        InputException e = assertThrows(InputException.class, () -> train(wild, false, () -> false));
+
+        assertTrue(e.getMessage().contains("diverged"), e.getMessage());
+    }
+
+    @Test
+    void imagesThatDoNotFitAreRefused() {
+        InputException e = assertThrows(
+                InputException.class,
+                () -> AnnTrainer.train(
+                        TinyNetworks.CLASSIFIER,
+                        Preprocessing.NONE,
+                        recipe(ADAM, 1),
+                        DATA,
+                        checkpoint,
+                        false,
+                        TrainingListener.NONE,
+                        () -> false));
+
+        assertTrue(e.getMessage().contains("do not fit"), e.getMessage());
+    }
+
+    @Test
+    void holdingEverythingBackIsRefused() {
+        InputException e = assertThrows(
+                InputException.class,
+                () -> AnnTrainer.train(
+                        TinyNetworks.CLASSIFIER,
+                        TinyNetworks.PREPROCESSING,
+                        recipe(ADAM, 1),
+                        DATA.slice(0, 30),
+                        checkpoint,
+                        false,
+                        TrainingListener.NONE,
+                        () -> false));
+
+        assertTrue(e.getMessage().contains("no samples are left"), e.getMessage());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lamina.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.train.TrainingRecipe.ValidationDraw;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrainingSplitTest {
+
+    private static final Dataset DATA = TinyNetworks.stripes(50, 1);
+
+    private static TrainingSplit split(ValidationDraw draw, long seed) {
+        return TrainingSplit.of(
+                DATA,
+                new TrainingRecipe(
+                        "stripes",
+                        1,
+                        4,
+                        new Descent.Adam(0.1, 0),
+                        new Schedule.Constant(),
+                        Augmentation.NONE,
+                        10,
+                        draw,
+                        seed,
+                        "stripes"));
+    }
+
+    @Test
+    void endHoldsTheLastSamplesBack() {
+        assertArrayEquals(
+                IntStream.range(40, 50).toArray(), split(ValidationDraw.END, 1).validation());
+    }
+
+    @Test
+    void drawDividesAllSamplesByTheSeed() {
+        TrainingSplit split = split(ValidationDraw.SEEDED, 1);
+
+        int[] all = IntStream.concat(Arrays.stream(split.training()), Arrays.stream(split.validation()))
+                .sorted()
+                .toArray();
+        assertArrayEquals(IntStream.range(0, 50).toArray(), all);
+        assertArrayEquals(split(ValidationDraw.SEEDED, 1).validation(), split.validation());
+        assertFalse(Arrays.equals(split(ValidationDraw.SEEDED, 2).validation(), split.validation()));
+    }
+
+    @Test
+    void eachEpochHasAnOrderOfItsOwn() {
+        TrainingSplit split = split(ValidationDraw.END, 1);
+
+        int[] first = split.order(1, 1);
+        assertArrayEquals(first, split.order(1, 1));
+        assertFalse(Arrays.equals(first, split.order(1, 2)));
+        assertArrayEquals(
+                IntStream.range(0, 40).toArray(), Arrays.stream(first).sorted().toArray());
+    }
+}
