@@ -17,4 +17,9 @@ public record Provenance(String dataset, long seed, ImmutableList<String> histor
     public Provenance then(String line, long newSeed) {
         return new Provenance(dataset, newSeed, history.newWith(line), conversion);
     }
+
+    /** The same with another conversion. */
+    public Provenance withConversion(Optional<Conversion> other) {
+        return new Provenance(dataset, seed, history, other);
+    }
 }

@@ -5,7 +5,6 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.Model;
 import dev.lamina.model.Population;
-import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Network;
 import dev.lamina.network.Projection;
@@ -85,7 +84,6 @@ public final class ThresholdBalancing {
         int spiking = network.projections().size() - 1;
         MutableList<Population> populations = Lists.mutable.empty();
         List<Synapses> synapses = new ArrayList<>();
-        List<Float> thresholds = new ArrayList<>();
         for (int layer = 0; layer < spiking; layer++) {
             Projection projection = network.projections().get(layer);
             synapses.add(Synapses.of(projection, model.weights().tensor(layer), Kernels.fastest()));
@@ -98,9 +96,8 @@ public final class ThresholdBalancing {
             }
             populations.add(
                     Population.ofThreshold(threshold, projection.target().channels()));
-            thresholds.add((float) (threshold * recipe.scale()));
         }
-        return build(thresholds);
+        return build(populations);
     }
 
     /** The balanced threshold of the last of {@code synapses}; those before it have their {@code populations}. */
@@ -147,32 +144,24 @@ public final class ThresholdBalancing {
         }
     }
 
-    private SpikingModel build(List<Float> thresholds) {
-        MutableList<Population> populations = Lists.mutable.empty();
-        for (int layer = 0; layer < thresholds.size(); layer++) {
-            int channels = model.network().projections().get(layer).target().channels();
-            populations.add(Population.ofThreshold(thresholds.get(layer), channels));
-        }
-        populations.add(Population.READOUT);
-        Conversion conversion = new Conversion(recipe.scale(), recipe.percentile(), recipe.timesteps(), samples.length);
-        Provenance before = model.provenance();
+    private SpikingModel build(List<Population> populations) {
+        Conversion conversion = new Conversion(1, recipe.percentile(), recipe.timesteps(), samples.length);
         String line = String.format(
                 Locale.ROOT,
-                "thresholds balanced with k = %s, percentile %s, over %d samples of %s for %d time steps",
-                recipe.scale(),
+                "thresholds balanced to percentile %s of the weighted inputs of %d samples of %s over %d time steps",
                 recipe.percentile(),
                 samples.length,
                 dataset.name(),
                 recipe.timesteps());
-        return new SpikingModel(
+        SpikingModel baseline = new SpikingModel(
                 model.network(),
                 model.weights(),
                 recipe.neuron(),
-                populations.toImmutable(),
+                Lists.immutable.ofAll(populations).newWith(Population.READOUT),
                 recipe.encoder(),
                 model.preprocessing(),
                 recipe.simulationTimesteps(),
-                new Provenance(
-                        before.dataset(), recipe.seed(), before.history().newWith(line), Optional.of(conversion)));
+                model.provenance().then(line, recipe.seed()).withConversion(Optional.of(conversion)));
+        return recipe.scale() == 1 ? baseline : ScaleSearch.scaled(baseline, recipe.scale());
     }
 }

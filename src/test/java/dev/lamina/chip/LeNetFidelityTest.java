@@ -35,8 +35,8 @@ class LeNetFidelityTest {
                         model, model.preprocessing().apply(digits, sample), SEED, sample, TIMESTEPS))
                 .toList();
         for (Kernel kernel : List.of(Kernels.scalar(), Kernels.fastest())) {
-            for (ChipSettings settings : List.of(
-                    new ChipSettings(1, 4, 2), new ChipSettings(3, 16, 1), new ChipSettings(TIMESTEPS, 2, 4))) {
+            for (ChipSettings settings :
+                    List.of(new ChipSettings(1, 4, 2), new ChipSettings(3, 16, 1), new ChipSettings(TIMESTEPS, 2, 4))) {
                 SpikeTrains trains = new SpikeTrains();
                 List<Inference> results = new ArrayList<>();
                 try (Chip chip = Chip.start(NetworkSynapses.of(model, kernel), settings, trains)) {

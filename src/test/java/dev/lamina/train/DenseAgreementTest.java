@@ -45,7 +45,8 @@ class DenseAgreementTest {
         assertEquals(inputEvents, dense.inputEvents(), "both see the same random numbers");
         assertTrue(agreeing >= SAMPLES - 1, "predictions that agree: " + agreeing);
         for (int layer = 0; layer < spikes.length; layer++) {
-            assertEquals(spikes[layer], dense.spikes()[layer], 0.001 * spikes[layer], "spikes of layer " + layer);
+            long apart = Math.abs(spikes[layer] - dense.spikes()[layer]);
+            assertTrue(1000 * apart <= spikes[layer], "spikes of layer " + layer + " that differ: " + apart);
         }
     }
 }
