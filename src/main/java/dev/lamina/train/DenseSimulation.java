@@ -38,13 +38,14 @@ public record DenseSimulation(SpikingModel model, DenseSettings settings) {
     public DenseRun run(Dataset dataset, int[] samples) {
         AnnEvaluation.check(model.network(), dataset, model.preprocessing());
         Recording recording = new Recording(samples.length);
-        int batches = (samples.length + settings.batch() - 1) / settings.batch();
+        int size = settings.evenBatch(samples.length);
+        int batches = (samples.length + size - 1) / size;
         int threads = TensorLibrary.threads();
         try (PointerScope scope = new PointerScope()) {
             WeightTensors weights = WeightTensors.of(model.network(), model.weights());
             Workers.run(Math.min(settings.threads(), batches), batches, batch -> {
-                int from = batch * settings.batch();
-                int to = Math.min(samples.length, from + settings.batch());
+                int from = batch * size;
+                int to = Math.min(samples.length, from + size);
                 run(weights, dataset, Arrays.copyOfRange(samples, from, to), from, recording);
             });
         } finally {

@@ -144,6 +144,15 @@ class DenseSimulationTest {
     }
 
     @Test
+    void threadsGetEquallyManyBatches() {
+        assertEquals(84, new DenseSettings(1, 1, 100, 2, false).evenBatch(500));
+        assertEquals(25, new DenseSettings(1, 1, 100, 4, false).evenBatch(100));
+        assertEquals(100, new DenseSettings(1, 1, 100, 1, false).evenBatch(300));
+        assertEquals(1, new DenseSettings(1, 1, 100, 8, false).evenBatch(3));
+        assertEquals(1, new DenseSettings(1, 1, 100, 8, false).evenBatch(0));
+    }
+
+    @Test
     void accuracyLooksAtOneTimeStep() {
         DenseRun run = new DenseRun(new int[][] {{0, 1}, {1, 1}, {2, 0}, {3, 3}}, 0, new long[0], null);
 
