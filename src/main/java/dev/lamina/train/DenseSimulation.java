@@ -15,6 +15,10 @@ import org.eclipse.collections.api.list.ImmutableList;
  * ({@link dev.lamina.network.NeuronModel}), but sums in another order; so single potentials may differ in their last
  * bits, and now and then a spike by a time step.
  *
+ * <p>Batches are spread over threads, and each operation of the tensor library stays on the thread that asked for it. For
+ * networks of this kind that is faster than dividing every operation among all cores, and far faster where other
+ * processes want the cores as well, since nobody waits for anybody.
+ *
  * <p>Immutable and thread-safe.
  *
  * @param model the network
@@ -34,36 +38,43 @@ public record DenseSimulation(SpikingModel model, DenseSettings settings) {
     public DenseRun run(Dataset dataset, int[] samples) {
         AnnEvaluation.check(model.network(), dataset, model.preprocessing());
         Recording recording = new Recording(samples.length);
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
+        int size = settings.evenBatch(samples.length);
+        int batches = (samples.length + size - 1) / size;
+        int threads = TensorLibrary.threads();
+        try (PointerScope scope = new PointerScope()) {
             WeightTensors weights = WeightTensors.of(model.network(), model.weights());
-            for (int from = 0; from < samples.length; from += settings.batch()) {
-                int to = Math.min(samples.length, from + settings.batch());
+            Workers.run(Math.min(settings.threads(), batches), batches, batch -> {
+                int from = batch * size;
+                int to = Math.min(samples.length, from + size);
                 run(weights, dataset, Arrays.copyOfRange(samples, from, to), from, recording);
-            }
+            });
+        } finally {
+            TensorLibrary.useThreads(threads);
         }
         return recording.run();
     }
 
     private void run(WeightTensors weights, Dataset dataset, int[] samples, int first, Recording recording) {
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
             SpikeInput input = new SpikeInput(model, dataset, samples, settings.seed());
             ImmutableList<DensePopulation> populations = model.network()
                     .projections()
                     .collectWithIndex((projection, i) -> new DensePopulation(
                             projection, model.populations().get(i), model.neuron(), weights.get(i), samples.length));
             int readout = populations.size() - 1;
+            long[] counts = new long[readout];
             for (int tick = 0; tick < settings.timesteps(); tick++) {
                 try (PointerScope step = new PointerScope()) {
                     Tensor spikes = input.at(tick);
                     for (int i = 0; i < readout; i++) {
                         spikes = populations.get(i).fire(spikes);
-                        recording.spikes[i] += count(spikes);
+                        counts[i] += count(spikes);
                     }
                     recording.readout(populations.get(readout).integrate(spikes), first, samples.length, tick);
                 }
             }
-            recording.inputEvents += input.events();
+            recording.count(input.events(), counts);
         }
     }
 
@@ -77,7 +88,7 @@ public record DenseSimulation(SpikingModel model, DenseSettings settings) {
                 : spikes.count_nonzero().item_long();
     }
 
-    /** What is noted down in the course of a run. */
+    /** What is noted down in the course of a run; each batch has places of its own, but for the counts. */
     private final class Recording {
 
         final int classes = model.network().output().size();
@@ -102,7 +113,12 @@ public record DenseSimulation(SpikingModel model, DenseSettings settings) {
             });
         }
 
-        DenseRun run() {
+        synchronized void count(long events, long[] counts) {
+            inputEvents += events;
+            Arrays.setAll(spikes, i -> spikes[i] + counts[i]);
+        }
+
+        synchronized DenseRun run() {
             return new DenseRun(predictions, inputEvents, spikes, settings.potentials() ? potentials : null);
         }
     }

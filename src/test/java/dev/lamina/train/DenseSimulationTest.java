@@ -113,7 +113,7 @@ class DenseSimulationTest {
         SpikingModel model = model(options);
         Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 10, options.seed);
 
-        DenseRun run = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 77, 3, true)).run(dataset, SAMPLES);
+        DenseRun run = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 77, 3, 2, true)).run(dataset, SAMPLES);
 
         long[] spikes = new long[3];
         long inputEvents = 0;
@@ -131,16 +131,25 @@ class DenseSimulationTest {
     }
 
     @Test
-    void batchSizeChangesNothing() {
+    void batchSizeAndThreadsChangeNothing() {
         SpikingModel model = model(cases().get(5));
         Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 10, 3);
 
-        DenseRun one = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 1, false)).run(dataset, SAMPLES);
-        DenseRun all = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 64, false)).run(dataset, SAMPLES);
+        DenseRun one = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 1, 3, false)).run(dataset, SAMPLES);
+        DenseRun all = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 64, 1, false)).run(dataset, SAMPLES);
 
         assertTrue(Arrays.deepEquals(one.predictions(), all.predictions()));
         assertArrayEquals(one.spikes(), all.spikes());
         assertNull(one.potentials());
+    }
+
+    @Test
+    void threadsGetEquallyManyBatches() {
+        assertEquals(84, new DenseSettings(1, 1, 100, 2, false).evenBatch(500));
+        assertEquals(25, new DenseSettings(1, 1, 100, 4, false).evenBatch(100));
+        assertEquals(100, new DenseSettings(1, 1, 100, 1, false).evenBatch(300));
+        assertEquals(1, new DenseSettings(1, 1, 100, 8, false).evenBatch(3));
+        assertEquals(1, new DenseSettings(1, 1, 100, 8, false).evenBatch(0));
     }
 
     @Test
