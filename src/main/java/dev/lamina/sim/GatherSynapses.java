@@ -57,7 +57,7 @@ final class GatherSynapses extends Synapses {
         private final int[] starts = new int[source.positions() + 1];
 
         private final long[] visited = new long[(target.positions() + 63) >>> 6];
-        private final float[] sums = new float[rowLength];
+        private final Divisor channels = new Divisor(source.channels());
         private int[] rows = new int[64];
         private float[] payloads = new float[64];
 
@@ -68,8 +68,9 @@ final class GatherSynapses extends Synapses {
             for (int word = 0; word < visited.length; word++) {
                 for (long bits = visited[word]; bits != 0; bits &= bits - 1) {
                     int block = (word << 6) + Long.numberOfTrailingZeros(bits);
-                    gather(events, block);
-                    neurons.step(block, sums, 0);
+                    neurons.prepare(block);
+                    gather(events, block, neurons.potentials());
+                    neurons.fire(block);
                 }
             }
         }
@@ -81,14 +82,13 @@ final class GatherSynapses extends Synapses {
                 rows = new int[Math.max(needed, 2 * rows.length)];
                 payloads = new float[rows.length];
             }
-            int channels = source.channels();
             int next = 0;
             for (int n = events.from; n < events.to; ) {
-                int position = events.indices[n] / channels;
+                int position = channels.quotient(events.indices[n]);
                 Arrays.fill(starts, next, position + 1, n);
                 next = position + 1;
                 mark(position);
-                int end = next * channels;
+                int end = next * source.channels();
                 while (n < events.to && events.indices[n] < end) {
                     n++;
                 }
@@ -116,8 +116,7 @@ final class GatherSynapses extends Synapses {
             return Math.max(0, Math.floorDiv(input - kernel, stride) + 1);
         }
 
-        private void gather(Events events, int block) {
-            int channels = source.channels();
+        private void gather(Events events, int block, float[] u) {
             int kernelColumns = projection().kernelWidth();
             int top = block / target.width() * stride - padding;
             int left = block % target.width() * stride - padding;
@@ -129,7 +128,7 @@ final class GatherSynapses extends Synapses {
             for (int row = firstRow; row <= lastRow; row++) {
                 int from = starts[row * source.width() + firstColumn];
                 int to = starts[row * source.width() + lastColumn + 1];
-                int shift = ((row - top) * kernelColumns - row * source.width() - left) * channels;
+                int shift = ((row - top) * kernelColumns - row * source.width() - left) * source.channels();
                 for (int n = from; n < to; n++) {
                     rows[count] = (events.indices[n] + shift) * rowLength;
                     if (!events.unitPayloads) {
@@ -139,9 +138,9 @@ final class GatherSynapses extends Synapses {
                 }
             }
             if (events.unitPayloads) {
-                kernel().sumRows(weights, rows, count, sums, rowLength);
+                kernel().addRows(weights, rows, count, u, block * rowLength, rowLength);
             } else {
-                kernel().sumRows(weights, rows, payloads, count, sums, rowLength);
+                kernel().addRows(weights, rows, payloads, count, u, block * rowLength, rowLength);
             }
         }
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the threshold. Any other block could not fire: its potential is at most the threshold, or negative, and the leak
  * brings it nearer to zero. What it missed is made up for when it is next stepped: its residual is multiplied by the
  * leak once for every missed step, the very multiplications it would have seen.
+ *
+ * Few neurons fire in a time step, and which is unpredictable: so firing is first found out for a whole block, without
+ * a branch, as a bit set, and the reset is done neuron by neuron for the bits that are set.
  */
 /** A population of leaky integrate-and-fire neurons. */
 final class LifNeurons implements Neurons {
@@ -21,14 +24,18 @@ final class LifNeurons implements Neurons {
     private final float leak;
     private final boolean soft;
     private final float[] thresholds;
+    /** The threshold of all neurons, or NaN if they differ. Padding stays at 0 and is below any threshold. */
+    private final float commonThreshold;
+
     private final float @Nullable [] bias;
     private final float @Nullable [] start;
 
-    /** λ·u − v·o of the last step that the block saw. */
-    private final float[] residuals;
+    /** Between time steps the residuals λ·u − v·o; within one, residuals and the input added so far. */
+    private final float[] potentials;
 
     private final int[] lastTick;
     private final long[] restless;
+    private final long[] fired;
     private SpikeBatch spikes = new SpikeBatch();
     private int tick;
 
@@ -39,22 +46,33 @@ final class LifNeurons implements Neurons {
         soft = model.reset() == Reset.SOFT;
         float[] byChannel = Objects.requireNonNull(population.thresholds(), "a spiking population has thresholds");
         thresholds = layout.tile(byChannel, Float.POSITIVE_INFINITY);
+        commonThreshold = common(byChannel);
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
         start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
-        residuals = new float[layout.floats()];
+        potentials = new float[layout.floats()];
         lastTick = new int[layout.blocks()];
         restless = new long[(layout.blocks() + 63) >>> 6];
+        fired = new long[(layout.stride() + 63) >>> 6];
         reset();
+    }
+
+    private static float common(float[] thresholds) {
+        for (float threshold : thresholds) {
+            if (threshold != thresholds[0]) {
+                return Float.NaN;
+            }
+        }
+        return thresholds[0];
     }
 
     @Override
     public void reset() {
         Arrays.fill(lastTick, -1);
-        Arrays.fill(residuals, 0);
+        Arrays.fill(potentials, 0);
         Arrays.fill(restless, 0);
         if (start != null) {
-            for (int i = 0; i < residuals.length; i++) {
-                residuals[i] = leak * start[i % layout.stride()];
+            for (int i = 0; i < potentials.length; i++) {
+                potentials[i] = leak * start[i % layout.stride()];
             }
         }
         if (start != null || bias != null) {
@@ -76,49 +94,54 @@ final class LifNeurons implements Neurons {
     }
 
     @Override
-    public void step(int block, float[] input, int inputOffset) {
+    public float[] potentials() {
+        return potentials;
+    }
+
+    @Override
+    public void prepare(int block) {
         int offset = block * layout.stride();
         if (leak != 1) {
             for (int missed = tick - lastTick[block] - 1; missed > 0; missed--) {
-                for (int i = offset; i < offset + layout.stride(); i++) {
-                    residuals[i] *= leak;
-                }
+                kernel.scale(potentials, offset, layout.stride(), leak);
             }
         }
         lastTick[block] = tick;
         if (bias != null) {
-            kernel.addRow(bias, 0, input, inputOffset, layout.stride());
+            kernel.addRow(bias, 0, potentials, offset, layout.stride());
+        }
+    }
+
+    @Override
+    public void fire(int block) {
+        int offset = block * layout.stride();
+        if (Float.isNaN(commonThreshold)) {
+            kernel.exceeding(potentials, offset, layout.stride(), thresholds, fired);
+        } else {
+            kernel.exceeding(potentials, offset, layout.stride(), commonThreshold, fired);
+        }
+        if (leak != 1) {
+            kernel.scale(potentials, offset, layout.stride(), leak);
         }
         int before = spikes.count();
-        int[] indices = spikes.reserve(layout.stride());
-        int first = block * layout.neurons();
-        int after = soft
-                ? kernel.fireSoft(
-                        residuals,
-                        offset,
-                        input,
-                        inputOffset,
-                        thresholds,
-                        leak,
-                        layout.stride(),
-                        first,
-                        indices,
-                        before)
-                : kernel.fireHard(
-                        residuals,
-                        offset,
-                        input,
-                        inputOffset,
-                        thresholds,
-                        leak,
-                        layout.stride(),
-                        first,
-                        indices,
-                        before);
+        int after = resetFired(offset, block * layout.neurons(), before);
         spikes.advance(after);
         if (bias == null) {
             long bit = 1L << block;
             restless[block >>> 6] = after > before ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
         }
+    }
+
+    private int resetFired(int offset, int first, int before) {
+        int[] indices = spikes.reserve(layout.neurons());
+        int count = before;
+        for (int word = 0; word < fired.length; word++) {
+            for (long bits = fired[word]; bits != 0; bits &= bits - 1) {
+                int i = (word << 6) + Long.numberOfTrailingZeros(bits);
+                indices[count++] = first + i;
+                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[i] : 0;
+            }
+        }
+        return count;
     }
 }

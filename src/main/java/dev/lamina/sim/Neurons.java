@@ -1,6 +1,9 @@
 package dev.lamina.sim;
 
-/** The state of one population of neurons. For one thread. */
+/**
+ * The state of one population of neurons. A time step goes {@link #beginTick}; for each block in ascending order
+ * {@link #prepare}, then somebody adds the weighted input to {@link #potentials}, then {@link #fire}. For one thread.
+ */
 interface Neurons {
 
     /** Turns to a new sample. */
@@ -12,11 +15,12 @@ interface Neurons {
     /** One bit for every block that must be stepped even without input. */
     long[] restless();
 
-    /**
-     * Steps a block.
-     *
-     * @param block the block
-     * @param input the block's input currents from {@code offset} on; the bias may be added to them
-     */
-    void step(int block, float[] input, int offset);
+    /** Brings a block to where this time step's input is added. */
+    void prepare(int block);
+
+    /** The membrane potentials, block after block as the layout has them. */
+    float[] potentials();
+
+    /** Ends a block's time step, after its input was added. */
+    void fire(int block);
 }

@@ -19,6 +19,8 @@ final class Pooling {
     private final int[] firstColumn;
     private final int[] lastColumn;
 
+    private final Divisor channels;
+    private final Divisor width;
     private final float[] sums;
     private final long[] active;
     private int[] indices = new int[64];
@@ -31,6 +33,8 @@ final class Pooling {
         lastRow = last(source.height(), pooled.height(), pool);
         firstColumn = first(source.width(), pool);
         lastColumn = last(source.width(), pooled.width(), pool);
+        channels = new Divisor(source.channels());
+        width = new Divisor(source.width());
         sums = new float[pooled.size()];
         active = new long[(pooled.size() + 63) >>> 6];
     }
@@ -40,14 +44,12 @@ final class Pooling {
         int[] spikes = batch.indices();
         boolean unit = batch.unitPayloads();
         float[] graded = batch.payloads();
-        int channels = source.channels();
-        int width = source.width();
         int events = 0;
         for (int n = batch.from(tick); n < batch.to(tick); n++) {
-            int position = spikes[n] / channels;
-            int channel = spikes[n] - position * channels;
-            int y = position / width;
-            int x = position - y * width;
+            int position = channels.quotient(spikes[n]);
+            int channel = spikes[n] - position * source.channels();
+            int y = width.quotient(position);
+            int x = position - y * source.width();
             float payload = unit ? 1f : graded[n];
             for (int row = firstRow[y]; row <= lastRow[y]; row++) {
                 for (int column = firstColumn[x]; column <= lastColumn[x]; column++) {

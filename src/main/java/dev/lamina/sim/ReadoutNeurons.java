@@ -50,11 +50,20 @@ final class ReadoutNeurons implements Neurons {
     }
 
     @Override
-    public void step(int block, float[] input, int inputOffset) {
+    public void prepare(int block) {
         if (bias != null) {
-            kernel.addRow(bias, 0, input, inputOffset, layout.stride());
+            kernel.addRow(bias, 0, potentials, block * layout.stride(), layout.stride());
         }
-        kernel.addRow(input, inputOffset, potentials, block * layout.stride(), layout.stride());
+    }
+
+    @Override
+    public float[] potentials() {
+        return potentials;
+    }
+
+    @Override
+    public void fire(int block) {
+        // The readout only integrates.
     }
 
     /** The potential of a neuron. */

@@ -14,80 +14,59 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void sumRows(float[] weights, int[] rows, int count, float[] sums, int width) {
-        java.util.Arrays.fill(sums, 0, width, 0f);
+    public void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width) {
         for (int n = 0; n < count; n++) {
-            addRow(weights, rows[n], sums, 0, width);
+            addRow(weights, rows[n], u, offset, width);
         }
     }
 
     @Override
-    public void sumRows(float[] weights, int[] rows, float[] payloads, int count, float[] sums, int width) {
-        java.util.Arrays.fill(sums, 0, width, 0f);
+    public void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width) {
         for (int n = 0; n < count; n++) {
-            addRow(weights, rows[n], payloads[n], sums, 0, width);
+            addRow(weights, rows[n], payloads[n], u, offset, width);
         }
     }
 
     @Override
-    public void addRow(float[] weights, int row, float[] sums, int offset, int width) {
+    public void addRow(float[] weights, int row, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
-            sums[offset + i] += weights[row + i];
+            u[offset + i] += weights[row + i];
         }
     }
 
     @Override
-    public void addRow(float[] weights, int row, float payload, float[] sums, int offset, int width) {
+    public void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
-            sums[offset + i] += weights[row + i] * payload;
+            u[offset + i] += weights[row + i] * payload;
         }
     }
 
     @Override
-    public int fireSoft(
-            float[] residuals,
-            int offset,
-            float[] input,
-            int inputOffset,
-            float[] thresholds,
-            float leak,
-            int width,
-            int firstIndex,
-            int[] spikes,
-            int count) {
-        for (int i = 0; i < width; i++) {
-            float u = residuals[offset + i] + input[inputOffset + i];
-            float residual = leak * u;
-            if (u > thresholds[i]) {
-                residual -= thresholds[i];
-                spikes[count++] = firstIndex + i;
+    public void exceeding(float[] u, int offset, int width, float threshold, long[] bits) {
+        for (int first = 0; first < width; first += Long.SIZE) {
+            long word = 0;
+            for (int i = first; i < Math.min(width, first + Long.SIZE); i++) {
+                word |= u[offset + i] > threshold ? 1L << i : 0;
             }
-            residuals[offset + i] = residual;
+            bits[first >>> 6] = word;
         }
-        return count;
     }
 
     @Override
-    public int fireHard(
-            float[] residuals,
-            int offset,
-            float[] input,
-            int inputOffset,
-            float[] thresholds,
-            float leak,
-            int width,
-            int firstIndex,
-            int[] spikes,
-            int count) {
-        for (int i = 0; i < width; i++) {
-            float u = residuals[offset + i] + input[inputOffset + i];
-            float residual = leak * u;
-            if (u > thresholds[i]) {
-                residual = 0;
-                spikes[count++] = firstIndex + i;
+    public void exceeding(float[] u, int offset, int width, float[] thresholds, long[] bits) {
+        for (int first = 0; first < width; first += Long.SIZE) {
+            long word = 0;
+            for (int i = first; i < Math.min(width, first + Long.SIZE); i++) {
+                word |= u[offset + i] > thresholds[i] ? 1L << i : 0;
             }
-            residuals[offset + i] = residual;
+            bits[first >>> 6] = word;
         }
-        return count;
+    }
+
+    @Override
+    public void scale(float[] u, int offset, int width, float factor) {
+        for (int i = offset; i < offset + width; i++) {
+            u[i] *= factor;
+        }
     }
 }

@@ -48,9 +48,10 @@ final class ScatterSynapses extends Synapses {
 
     @Override
     NeuronLayout layout() {
-        int size = projection().target().size();
-        return new NeuronLayout(
-                1, size, roundUp(size, kernel().lanes()), projection().target().channels());
+        Shape target = projection().target();
+        // Room for the padding of the last run.
+        int stride = roundUp(target.size() + paddedRun - run, kernel().lanes());
+        return new NeuronLayout(1, target.size(), stride, target.channels());
     }
 
     @Override
@@ -60,46 +61,45 @@ final class ScatterSynapses extends Synapses {
 
     private final class Scatter implements Integration {
 
-        /** The block, and room for the padding of the last run. */
-        private final float[] sums = new float[layout().floats() + paddedRun];
+        private final Projection projection = projection();
+        private final Shape source = projection.pooled();
+        private final Shape target = projection.target();
+        private final Divisor channels = new Divisor(source.channels());
+        private final Divisor width = new Divisor(source.width());
 
         @Override
         public void step(Events events, Neurons neurons) {
-            scatter(events);
-            neurons.step(0, sums, 0);
-            java.util.Arrays.fill(sums, 0f);
+            neurons.prepare(0);
+            float[] u = neurons.potentials();
+            for (int n = events.from; n < events.to; n++) {
+                add(events.indices[n], events.unitPayloads ? 1f : events.payloads[n], u);
+            }
+            neurons.fire(0);
         }
 
-        private void scatter(Events events) {
-            Projection projection = projection();
-            Shape source = projection.pooled();
-            Shape target = projection.target();
-            Kernel kernel = kernel();
-            int channels = source.channels();
-            int targets = target.channels();
+        private void add(int event, float payload, float[] u) {
+            int position = channels.quotient(event);
+            int channel = event - position * source.channels();
+            int row = width.quotient(position);
+            int y = row + projection.padding();
+            int x = position - row * source.width() + projection.padding();
             int kernelRows = projection.kernelHeight();
-            int kernelColumns = projection.kernelWidth();
-            int padding = projection.padding();
-            for (int n = events.from; n < events.to; n++) {
-                int position = events.indices[n] / channels;
-                int channel = events.indices[n] - position * channels;
-                int y = position / source.width() + padding;
-                int x = position % source.width() + padding;
-                int firstColumn = Math.max(0, x - kernelColumns + 1);
-                int lastColumn = Math.min(target.width() - 1, x);
-                int cut = (firstColumn - (x - kernelColumns + 1)) * targets;
-                int width = (lastColumn - firstColumn + 1) * targets;
-                int addedWidth = width == run ? paddedRun : width;
-                int firstRow = Math.max(0, y - kernelRows + 1);
-                int lastRow = Math.min(target.height() - 1, y);
-                for (int row = firstRow; row <= lastRow; row++) {
-                    int weight = (channel * kernelRows + y - row) * paddedRun + cut;
-                    int offset = (row * target.width() + firstColumn) * targets;
-                    if (events.unitPayloads) {
-                        kernel.addRow(weights, weight, sums, offset, addedWidth);
-                    } else {
-                        kernel.addRow(weights, weight, events.payloads[n], sums, offset, addedWidth);
-                    }
+            int targets = target.channels();
+            int leftmost = x - projection.kernelWidth() + 1;
+            int firstColumn = Math.max(0, leftmost);
+            int lastColumn = Math.min(target.width() - 1, x);
+            int cut = (firstColumn - leftmost) * targets;
+            int reached = (lastColumn - firstColumn + 1) * targets;
+            int length = reached == run ? paddedRun : reached;
+            int firstRow = Math.max(0, y - kernelRows + 1);
+            int lastRow = Math.min(target.height() - 1, y);
+            for (int to = firstRow; to <= lastRow; to++) {
+                int weight = (channel * kernelRows + y - to) * paddedRun + cut;
+                int offset = (to * target.width() + firstColumn) * targets;
+                if (payload == 1) {
+                    kernel().addRow(weights, weight, u, offset, length);
+                } else {
+                    kernel().addRow(weights, weight, payload, u, offset, length);
                 }
             }
         }

@@ -9,7 +9,7 @@ final class SynapticInput {
 
     private final Integration integration;
     private final @Nullable Pooling pooling;
-    private final int channels;
+    private final Divisor channels;
     private final int[] fanOut;
     private final Events events = new Events();
 
@@ -18,7 +18,7 @@ final class SynapticInput {
         integration = synapses.integration();
         AveragePool pool = projection.pool().orElse(null);
         pooling = pool == null ? null : new Pooling(projection, pool);
-        channels = projection.source().channels();
+        channels = new Divisor(projection.source().channels());
         fanOut = projection.fanOut();
     }
 
@@ -41,7 +41,7 @@ final class SynapticInput {
         int[] indices = batch.indices();
         long synops = 0;
         for (int n = batch.from(tick); n < batch.to(tick); n++) {
-            synops += fanOut[indices[n] / channels];
+            synops += fanOut[channels.quotient(indices[n])];
         }
         return synops;
     }

@@ -1,20 +1,32 @@
 package dev.lamina.sim;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /*
- * A row sum keeps four accumulators in registers, so that each weight costs one load and one addition and each sum
- * one store. Four independent additions in flight also hide the addition's latency: the order of additions within a
- * neuron is fixed, so the parallelism must come from neurons.
+ * Adding rows keeps four blocks of potentials in registers, so that each weight costs one load and one addition and
+ * each potential one load and one store. Four independent additions in flight also hide the addition's latency: the
+ * order of additions within a neuron is fixed, so the parallelism must come from neurons.
+ *
+ * Firing is turned into bits by integer arithmetic and a reduction, since on JDK 17 a mask's toLong() is no intrinsic
+ * and ten times slower. A lane gives one bit, so 32 / lanes vectors share a reduction; they are written out, since an
+ * inner loop over vectors keeps them boxed on JDK 17.
  */
 /** The kernel on the JDK's Vector API. Loaded by {@link Kernels} only where the module is present. */
 final class VectorKernel implements Kernel {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    /** In each lane one bit: 1 in lane 0, 2 in lane 1, 4 in lane 2 and so on, from a first bit on. */
+    private static final IntVector BITS_0 = laneBits(0);
+
+    private static final IntVector BITS_8 = laneBits(8);
+    private static final IntVector BITS_16 = laneBits(16);
+    private static final IntVector BITS_24 = laneBits(24);
 
     @Override
     public int lanes() {
@@ -27,152 +39,145 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void sumRows(float[] weights, int[] rows, int count, float[] sums, int width) {
+    public void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width) {
         int block = 0;
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
-            FloatVector a = FloatVector.zero(SPECIES);
-            FloatVector b = a;
-            FloatVector c = a;
-            FloatVector d = a;
+            FloatVector a = load(u, offset + block);
+            FloatVector b = load(u, offset + block + LANES);
+            FloatVector c = load(u, offset + block + 2 * LANES);
+            FloatVector d = load(u, offset + block + 3 * LANES);
             for (int n = 0; n < count; n++) {
                 int row = rows[n] + block;
-                a = a.add(FloatVector.fromArray(SPECIES, weights, row));
-                b = b.add(FloatVector.fromArray(SPECIES, weights, row + LANES));
-                c = c.add(FloatVector.fromArray(SPECIES, weights, row + 2 * LANES));
-                d = d.add(FloatVector.fromArray(SPECIES, weights, row + 3 * LANES));
+                a = a.add(load(weights, row));
+                b = b.add(load(weights, row + LANES));
+                c = c.add(load(weights, row + 2 * LANES));
+                d = d.add(load(weights, row + 3 * LANES));
             }
-            a.intoArray(sums, block);
-            b.intoArray(sums, block + LANES);
-            c.intoArray(sums, block + 2 * LANES);
-            d.intoArray(sums, block + 3 * LANES);
+            a.intoArray(u, offset + block);
+            b.intoArray(u, offset + block + LANES);
+            c.intoArray(u, offset + block + 2 * LANES);
+            d.intoArray(u, offset + block + 3 * LANES);
         }
         for (; block < width; block += LANES) {
-            FloatVector a = FloatVector.zero(SPECIES);
+            FloatVector a = load(u, offset + block);
             for (int n = 0; n < count; n++) {
-                a = a.add(FloatVector.fromArray(SPECIES, weights, rows[n] + block));
+                a = a.add(load(weights, rows[n] + block));
             }
-            a.intoArray(sums, block);
+            a.intoArray(u, offset + block);
         }
     }
 
     @Override
-    public void sumRows(float[] weights, int[] rows, float[] payloads, int count, float[] sums, int width) {
+    public void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width) {
         int block = 0;
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
-            FloatVector a = FloatVector.zero(SPECIES);
-            FloatVector b = a;
-            FloatVector c = a;
-            FloatVector d = a;
+            FloatVector a = load(u, offset + block);
+            FloatVector b = load(u, offset + block + LANES);
+            FloatVector c = load(u, offset + block + 2 * LANES);
+            FloatVector d = load(u, offset + block + 3 * LANES);
             for (int n = 0; n < count; n++) {
                 int row = rows[n] + block;
                 float payload = payloads[n];
-                a = a.add(FloatVector.fromArray(SPECIES, weights, row).mul(payload));
-                b = b.add(FloatVector.fromArray(SPECIES, weights, row + LANES).mul(payload));
-                c = c.add(
-                        FloatVector.fromArray(SPECIES, weights, row + 2 * LANES).mul(payload));
-                d = d.add(
-                        FloatVector.fromArray(SPECIES, weights, row + 3 * LANES).mul(payload));
+                a = a.add(load(weights, row).mul(payload));
+                b = b.add(load(weights, row + LANES).mul(payload));
+                c = c.add(load(weights, row + 2 * LANES).mul(payload));
+                d = d.add(load(weights, row + 3 * LANES).mul(payload));
             }
-            a.intoArray(sums, block);
-            b.intoArray(sums, block + LANES);
-            c.intoArray(sums, block + 2 * LANES);
-            d.intoArray(sums, block + 3 * LANES);
+            a.intoArray(u, offset + block);
+            b.intoArray(u, offset + block + LANES);
+            c.intoArray(u, offset + block + 2 * LANES);
+            d.intoArray(u, offset + block + 3 * LANES);
         }
         for (; block < width; block += LANES) {
-            FloatVector a = FloatVector.zero(SPECIES);
+            FloatVector a = load(u, offset + block);
             for (int n = 0; n < count; n++) {
-                a = a.add(
-                        FloatVector.fromArray(SPECIES, weights, rows[n] + block).mul(payloads[n]));
+                a = a.add(load(weights, rows[n] + block).mul(payloads[n]));
             }
-            a.intoArray(sums, block);
+            a.intoArray(u, offset + block);
         }
     }
 
     @Override
-    public void addRow(float[] weights, int row, float[] sums, int offset, int width) {
+    public void addRow(float[] weights, int row, float[] u, int offset, int width) {
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            FloatVector.fromArray(SPECIES, sums, offset + i)
-                    .add(FloatVector.fromArray(SPECIES, weights, row + i))
-                    .intoArray(sums, offset + i);
+            load(u, offset + i).add(load(weights, row + i)).intoArray(u, offset + i);
         }
         for (; i < width; i++) {
-            sums[offset + i] += weights[row + i];
+            u[offset + i] += weights[row + i];
         }
     }
 
     @Override
-    public void addRow(float[] weights, int row, float payload, float[] sums, int offset, int width) {
+    public void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            FloatVector.fromArray(SPECIES, sums, offset + i)
-                    .add(FloatVector.fromArray(SPECIES, weights, row + i).mul(payload))
-                    .intoArray(sums, offset + i);
+            load(u, offset + i).add(load(weights, row + i).mul(payload)).intoArray(u, offset + i);
         }
         for (; i < width; i++) {
-            sums[offset + i] += weights[row + i] * payload;
+            u[offset + i] += weights[row + i] * payload;
         }
     }
 
     @Override
-    public int fireSoft(
-            float[] residuals,
-            int offset,
-            float[] input,
-            int inputOffset,
-            float[] thresholds,
-            float leak,
-            int width,
-            int firstIndex,
-            int[] spikes,
-            int count) {
-        for (int i = 0; i < width; i += LANES) {
-            FloatVector u = FloatVector.fromArray(SPECIES, residuals, offset + i)
-                    .add(FloatVector.fromArray(SPECIES, input, inputOffset + i));
-            FloatVector threshold = FloatVector.fromArray(SPECIES, thresholds, i);
-            VectorMask<Float> fired = u.compare(VectorOperators.GT, threshold);
-            FloatVector residual = u.mul(leak);
-            if (fired.anyTrue()) {
-                residual = residual.lanewise(VectorOperators.SUB, threshold, fired);
-                count = append(fired.toLong(), firstIndex + i, spikes, count);
+    public void exceeding(float[] u, int offset, int width, float threshold, long[] bits) {
+        FloatVector v = FloatVector.broadcast(SPECIES, threshold);
+        Arrays.fill(bits, 0, (width + Long.SIZE - 1) >>> 6, 0);
+        int i = 0;
+        if (LANES == 16) {
+            for (; i + Integer.SIZE <= width; i += Integer.SIZE) {
+                bits[i >>> 6] |=
+                        bits(above(load(u, offset + i), v, BITS_0).or(above(load(u, offset + i + 16), v, BITS_16)))
+                                << i;
             }
-            residual.intoArray(residuals, offset + i);
+        } else if (LANES == 8) {
+            for (; i + Integer.SIZE <= width; i += Integer.SIZE) {
+                bits[i >>> 6] |= bits(above(load(u, offset + i), v, BITS_0)
+                                .or(above(load(u, offset + i + 8), v, BITS_8))
+                                .or(above(load(u, offset + i + 16), v, BITS_16))
+                                .or(above(load(u, offset + i + 24), v, BITS_24)))
+                        << i;
+            }
         }
-        return count;
+        for (; i < width; i += LANES) {
+            bits[i >>> 6] |= bits(above(load(u, offset + i), v, BITS_0)) << i;
+        }
     }
 
     @Override
-    public int fireHard(
-            float[] residuals,
-            int offset,
-            float[] input,
-            int inputOffset,
-            float[] thresholds,
-            float leak,
-            int width,
-            int firstIndex,
-            int[] spikes,
-            int count) {
+    public void exceeding(float[] u, int offset, int width, float[] thresholds, long[] bits) {
+        Arrays.fill(bits, 0, (width + Long.SIZE - 1) >>> 6, 0);
         for (int i = 0; i < width; i += LANES) {
-            FloatVector u = FloatVector.fromArray(SPECIES, residuals, offset + i)
-                    .add(FloatVector.fromArray(SPECIES, input, inputOffset + i));
-            FloatVector threshold = FloatVector.fromArray(SPECIES, thresholds, i);
-            VectorMask<Float> fired = u.compare(VectorOperators.GT, threshold);
-            FloatVector residual = u.mul(leak);
-            if (fired.anyTrue()) {
-                residual = residual.blend(0f, fired);
-                count = append(fired.toLong(), firstIndex + i, spikes, count);
-            }
-            residual.intoArray(residuals, offset + i);
+            bits[i >>> 6] |= bits(above(load(u, offset + i), load(thresholds, i), BITS_0)) << i;
         }
-        return count;
     }
 
-    private static int append(long fired, int firstIndex, int[] spikes, int count) {
-        while (fired != 0) {
-            spikes[count++] = firstIndex + Long.numberOfTrailingZeros(fired);
-            fired &= fired - 1;
+    /** In each lane its bit, if u exceeds the threshold there: v − u is negative only then. */
+    private static IntVector above(FloatVector u, FloatVector threshold, IntVector laneBits) {
+        return threshold
+                .sub(u)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
+                .and(laneBits);
+    }
+
+    private static long bits(IntVector lanes) {
+        return lanes.reduceLanes(VectorOperators.OR) & 0xffffffffL;
+    }
+
+    private static IntVector laneBits(int shift) {
+        return IntVector.broadcast(INTS, 1)
+                .lanewise(VectorOperators.LSHL, IntVector.zero(INTS).addIndex(1).add(shift));
+    }
+
+    @Override
+    public void scale(float[] u, int offset, int width, float factor) {
+        for (int i = offset; i < offset + width; i += LANES) {
+            load(u, i).mul(factor).intoArray(u, i);
         }
-        return count;
+    }
+
+    private static FloatVector load(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

@@ -13,6 +13,7 @@ final class WeightedInputs implements Neurons {
     private static final int BINS = (Float.floatToIntBits(Float.POSITIVE_INFINITY) >>> SHIFT) + 1;
 
     private final NeuronLayout layout;
+    private final float[] inputs;
     private final long[] none;
     private final long[] histogram = new long[BINS];
     private float maximum;
@@ -21,6 +22,7 @@ final class WeightedInputs implements Neurons {
 
     WeightedInputs(NeuronLayout layout) {
         this.layout = layout;
+        inputs = new float[layout.floats()];
         none = new long[(layout.blocks() + 63) >>> 6];
     }
 
@@ -40,9 +42,20 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
-    public void step(int block, float[] input, int offset) {
+    public void prepare(int block) {
+        Arrays.fill(inputs, block * layout.stride(), (block + 1) * layout.stride(), 0);
+    }
+
+    @Override
+    public float[] potentials() {
+        return inputs;
+    }
+
+    @Override
+    public void fire(int block) {
+        int offset = block * layout.stride();
         for (int i = offset; i < offset + layout.neurons(); i++) {
-            float value = input[i];
+            float value = inputs[i];
             if (value > 0) {
                 maximum = Math.max(maximum, value);
                 positive++;

@@ -14,13 +14,14 @@
  * <ol>
  *   <li>Each source position and channel behind the average pool has the plain sum p of the payloads of its window,
  *       and each weight is scaled once, w' = w · (1/k²). Without a pool p is the payload and w' = w.
- *   <li>The input current I[t] starts at zero and adds w'·p for every source with p ≠ 0 <em>in ascending order of
- *       source neuron index</em>, that is row by row, column by column, channel by channel. A path that also adds the
- *       terms with p = 0 gets the same bits. The bias, if any, is added last.
- *   <li>u[t] = r[t−1] + I[t]. The neuron fires, o[t] = 1, if u[t] &gt; v.
+ *   <li>The potential starts from the residual of the step before, r[t−1]. The bias is added, if there is one, then
+ *       w'·p for every source with p ≠ 0, one after the other, <em>in ascending order of source neuron index</em>, that
+ *       is row by row, column by column, channel by channel. A path that also adds the terms with p = 0 gets the same
+ *       values. The result is u[t].
+ *   <li>The neuron fires, o[t] = 1, if u[t] &gt; v.
  *   <li>r[t] = λ·u[t] − v·o[t] (soft reset), or 0 after a spike and λ·u[t] else (hard reset). Before the first step
  *       r = λ·u[0].
- *   <li>The readout has no threshold, leak or reset: u[t] = u[t−1] + I[t].
+ *   <li>The readout has no threshold, leak or reset: r[t] = u[t], and r = u[0] before the first step.
  * </ol>
  *
  * This is the paper's equations 2 to 5 with the order of additions fixed. Every path (scalar or vector, scatter or

@@ -39,14 +39,14 @@ public final class ReferenceSimulator {
             float[] u = start(projection.target(), population.initialPotential());
             boolean[] fired = new boolean[u.length];
             for (int t = 0; t < timesteps; t++) {
-                float[] current = current(projection, weights, population.bias(), in[t]);
+                float[] pooled = pool(projection, in[t]);
                 for (int i = 0; i < u.length; i++) {
-                    if (readout) {
-                        u[i] = u[i] + current[i];
-                    } else {
-                        float v =
-                                population.thresholds()[i % projection.target().channels()];
-                        u[i] = residual(model.neuron(), u[i], v, fired[i]) + current[i];
+                    float v = readout
+                            ? 0
+                            : population.thresholds()[i % projection.target().channels()];
+                    float residual = readout ? u[i] : residual(model.neuron(), u[i], v, fired[i]);
+                    u[i] = integrate(projection, weights, population.bias(), pooled, i, residual);
+                    if (!readout) {
                         fired[i] = u[i] > v;
                         boolean late = model.neuron().propagation() == Propagation.NEXT_STEP;
                         int seenAt = late ? t + 1 : t;
@@ -96,37 +96,28 @@ public final class ReferenceSimulator {
         return neuron.reset() == Reset.SOFT ? neuron.leak() * u - v : 0;
     }
 
-    private static float[] current(Projection p, float[] weights, float[] bias, float[] spikes) {
-        float[] pooled = pool(p, spikes);
-        float[] current = new float[p.target().size()];
-        for (int oy = 0; oy < p.target().height(); oy++) {
-            for (int ox = 0; ox < p.target().width(); ox++) {
-                for (int o = 0; o < p.target().channels(); o++) {
-                    float sum = 0;
-                    for (int ky = 0; ky < p.kernelHeight(); ky++) {
-                        for (int kx = 0; kx < p.kernelWidth(); kx++) {
-                            for (int c = 0; c < p.pooled().channels(); c++) {
-                                int y = oy * p.stride() + ky - p.padding();
-                                int x = ox * p.stride() + kx - p.padding();
-                                if (y >= 0
-                                        && y < p.pooled().height()
-                                        && x >= 0
-                                        && x < p.pooled().width()) {
-                                    int oihw =
-                                            ((o * p.pooled().channels() + c) * p.kernelHeight() + ky) * p.kernelWidth()
-                                                    + kx;
-                                    sum += weights[oihw]
-                                            * p.scale()
-                                            * pooled[p.pooled().index(c, y, x)];
-                                }
-                            }
-                        }
+    /** Adds the weighted input of target neuron {@code i} to its residual. */
+    private static float integrate(Projection p, float[] weights, float[] bias, float[] pooled, int i, float residual) {
+        int o = i % p.target().channels();
+        int oy = i / p.target().channels() / p.target().width();
+        int ox = i / p.target().channels() % p.target().width();
+        float u = bias == null ? residual : residual + bias[o];
+        for (int ky = 0; ky < p.kernelHeight(); ky++) {
+            for (int kx = 0; kx < p.kernelWidth(); kx++) {
+                for (int c = 0; c < p.pooled().channels(); c++) {
+                    int y = oy * p.stride() + ky - p.padding();
+                    int x = ox * p.stride() + kx - p.padding();
+                    if (y >= 0
+                            && y < p.pooled().height()
+                            && x >= 0
+                            && x < p.pooled().width()) {
+                        int oihw = ((o * p.pooled().channels() + c) * p.kernelHeight() + ky) * p.kernelWidth() + kx;
+                        u += weights[oihw] * p.scale() * pooled[p.pooled().index(c, y, x)];
                     }
-                    current[p.target().index(o, oy, ox)] = bias == null ? sum : sum + bias[o];
                 }
             }
         }
-        return current;
+        return u;
     }
 
     private static float[] pool(Projection p, float[] spikes) {
