@@ -64,7 +64,8 @@ public final class AnnEvaluation {
         check(model.network(), dataset, model.preprocessing());
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            ForwardPass pass = new ForwardPass(model.network(), WeightTensors.of(model.network(), model.weights()));
+            ForwardPass pass = new ForwardPass(
+                    model.network(), WeightTensors.of(model.network(), model.weights()), Precision.FLOAT32);
             return readouts(
                     pass,
                     new ImageBatch(dataset, model.preprocessing(), Math.min(batch, Math.max(1, dataset.size()))),

@@ -70,7 +70,7 @@ public final class AnnTrainer {
         int training = split.training().length;
         batches = (training + recipe.batch() - 1) / recipe.batch();
         state = new TrainingState(WeightTensors.initial(network, recipe.seed()), recipe.descent());
-        pass = new ForwardPass(network, state.weights);
+        pass = new ForwardPass(network, state.weights, recipe.precision());
         batch = new ImageBatch(trainSet, preprocessing, Math.min(recipe.batch(), training));
         validationBatch = new ImageBatch(trainSet, preprocessing, Math.min(EVALUATION_BATCH, recipe.validation()));
     }

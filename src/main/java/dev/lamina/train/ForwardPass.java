@@ -17,8 +17,9 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param network the layers
  * @param weights their weights
+ * @param precision the format of the values between the layers
  */
-record ForwardPass(Network network, WeightTensors weights) {
+record ForwardPass(Network network, WeightTensors weights, Precision precision) {
 
     private static final long[] NO_DILATION = {1, 1};
 
@@ -27,18 +28,18 @@ record ForwardPass(Network network, WeightTensors weights) {
      *
      * @param images count x channels x height x width
      * @param training whether dropout is at work
-     * @return count x classes, before the softmax
+     * @return count x classes in float32, before the softmax
      */
     Tensor logits(Tensor images, boolean training) {
-        Tensor values = images;
+        Tensor values = precision.cast(images);
         Shape shape = network.input();
         int projection = 0;
         int last = network.projections().size() - 1;
         for (Layer layer : network.layers()) {
             if (layer instanceof Conv conv) {
-                values = convolution(asMaps(values, shape), weights.get(projection), conv);
+                values = convolution(asMaps(values, shape), precision.cast(weights.get(projection)), conv);
             } else if (layer instanceof Linear) {
-                values = torch.linear(values.flatten(1, -1), weights.get(projection));
+                values = torch.linear(values.flatten(1, -1), precision.cast(weights.get(projection)));
             } else if (layer instanceof AveragePool pool) {
                 values = pooled(asMaps(values, shape), pool);
             } else if (layer instanceof Dropout dropout) {
@@ -51,7 +52,7 @@ record ForwardPass(Network network, WeightTensors weights) {
             }
             shape = layer.output(shape);
         }
-        return values.flatten(1, -1);
+        return values.flatten(1, -1).to(torch.ScalarType.Float);
     }
 
     /** A convolution of feature maps. */

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param descent the optimiser
  * @param schedule the way of the learning rate
  * @param augmentation how training images are varied
+ * @param precision the number format of the layers
  * @param validation samples of the training set that are held back to choose the best epoch, at least 1
  * @param validationDraw which samples those are
  * @param seed the seed of start weights, order, augmentation and dropout
@@ -25,6 +26,7 @@ public record TrainingRecipe(
         Descent descent,
         Schedule schedule,
         Augmentation augmentation,
+        Precision precision,
         int validation,
         ValidationDraw validationDraw,
         long seed,
@@ -41,7 +43,7 @@ public record TrainingRecipe(
     /**
      * Reads the section {@code training} of a model's configuration: {@code dataset}, {@code epochs}, {@code batch},
      * {@code optimiser { … }}, and, with defaults, {@code schedule { … }}, {@code augmentation},
-     * {@code validation { size, draw }}, {@code seed} and {@code label}.
+     * {@code precision}, {@code validation { size, draw }}, {@code seed} and {@code label}.
      *
      * @throws InputException if a key is missing, unknown, mistyped or out of range
      */
@@ -58,6 +60,7 @@ public record TrainingRecipe(
                 Descent.parse(section.section("optimiser")),
                 section.optionalSection("schedule").map(Schedule::parse).orElseGet(Schedule.Constant::new),
                 section.choice("augmentation", Augmentation.class, Augmentation.NONE),
+                section.choice("precision", Precision.class, Precision.FLOAT32),
                 held,
                 draw,
                 section.wholeNumber("seed", 1),
@@ -69,7 +72,8 @@ public record TrainingRecipe(
     /** A line for a model's history: how far the training went and how. */
     String history(int completed, int bestEpoch, double bestAccuracy) {
         String how = descent + ", " + schedule + ", batch " + batch + ", augmentation "
-                + augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                + augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
+                + precision.name().toLowerCase(Locale.ROOT);
         return String.format(
                 Locale.ROOT,
                 "trained %d of %d epochs with %s; epoch %d is the best by validation, %.2f %% of %d samples",

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AnnTrainerTest {
@@ -49,6 +51,7 @@ class AnnTrainerTest {
                 descent,
                 new Schedule.OneCycle(0.3),
                 Augmentation.SHIFT,
+                Precision.FLOAT32,
                 30,
                 TrainingRecipe.ValidationDraw.SEEDED,
                 seed,
@@ -88,9 +91,15 @@ class AnnTrainerTest {
         return bits;
     }
 
+    static List<Arguments> descentsAndPrecisions() {
+        return Stream.of(Precision.values())
+                .flatMap(precision -> descents().stream().map(descent -> Arguments.of(descent, precision)))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("descents")
-    void separableSamplesAreLearned(Descent descent) {
+    @MethodSource("descentsAndPrecisions")
+    void separableSamplesAreLearned(Descent descent, Precision precision) {
         TrainingRecipe recipe = new TrainingRecipe(
                 "stripes",
                 10,
@@ -98,6 +107,7 @@ class AnnTrainerTest {
                 descent,
                 new Schedule.Cosine(),
                 Augmentation.NONE,
+                precision,
                 30,
                 TrainingRecipe.ValidationDraw.SEEDED,
                 1,
@@ -152,6 +162,7 @@ class AnnTrainerTest {
                 new Descent.Adam(0.3, 0),
                 new Schedule.Constant(),
                 Augmentation.NONE,
+                Precision.FLOAT32,
                 30,
                 TrainingRecipe.ValidationDraw.END,
                 2,

@@ -34,6 +34,7 @@ class TrainingRecipeTest {
                         new Descent.Adam(0.01, 0),
                         new Schedule.Constant(),
                         Augmentation.NONE,
+                        Precision.FLOAT32,
                         10,
                         TrainingRecipe.ValidationDraw.END,
                         1,
@@ -51,6 +52,7 @@ class TrainingRecipeTest {
                         new Descent.Sgd(0.1, 0.9, 0.0005),
                         new Schedule.Step(DoubleLists.immutable.of(0.6, 0.8), 0.1),
                         Augmentation.CROP_FLIP,
+                        Precision.BFLOAT16,
                         5000,
                         TrainingRecipe.ValidationDraw.SEEDED,
                         -7,
@@ -59,7 +61,7 @@ class TrainingRecipeTest {
                         dataset = cifar10, epochs = 300, batch = 64, seed = -7, label = photographs
                         optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9, weight-decay = 0.0005 }
                         schedule { type = step, milestones = [0.6, 0.8], factor = 0.1 }
-                        augmentation = crop-flip, validation { size = 5000, draw = seeded }
+                        augmentation = crop-flip, precision = bfloat16, validation { size = 5000, draw = seeded }
                         """));
     }
 

@@ -23,6 +23,7 @@ class TrainingSplitTest {
                         new Descent.Adam(0.1, 0),
                         new Schedule.Constant(),
                         Augmentation.NONE,
+                        Precision.FLOAT32,
                         10,
                         draw,
                         seed,
