@@ -2,10 +2,10 @@ package dev.lamina.cli;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.train.AnnTrainer;
+import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TensorLibrary;
 import dev.lamina.train.TrainingProgress;
 import dev.lamina.train.TrainingResult;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** The training of an ordinary network, with its progress shown and Ctrl-C answered. */
@@ -13,7 +13,7 @@ final class AnnTraining {
 
     private AnnTraining() {}
 
-    static TrainingResult run(ModelConfig config, Dataset train, Path checkpoint, boolean resume) {
+    static TrainingResult run(ModelConfig config, Dataset train, Checkpointing checkpointing) {
         TensorLibrary.useAllCores();
         int batches =
                 (train.size() - config.recipe().validation() + config.recipe().batch() - 1)
@@ -24,8 +24,7 @@ final class AnnTraining {
                     config.preprocessing(),
                     config.recipe(),
                     train,
-                    checkpoint,
-                    resume,
+                    checkpointing,
                     state -> show(progress, state),
                     Interruption::requested);
         }

@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
         Path annFile = folder.resolve("ann.safetensors");
-        TrainingResult trained = AnnTraining.run(config, train, TrainCommand.checkpoint(annFile), false);
+        TrainingResult trained = AnnTraining.run(config, train, TrainCommand.checkpointing(annFile, false));
         if (trained.stopped()) {
             throw InputException.file("stopped in the midst of training", "demo", "start it again");
         }

@@ -6,6 +6,7 @@ import dev.lamina.data.Split;
 import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import dev.lamina.train.AnnEvaluation;
+import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,10 +51,12 @@ final class TrainCommand implements Callable<Integer> {
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
         Path target = out.orElse(Path.of("runs", stem(file), "ann.safetensors"));
-        TrainingResult result = AnnTraining.run(config, train, checkpoint(target), resume);
+        TrainingResult result = AnnTraining.run(config, train, checkpointing(target, resume));
         if (result.epochs() == 0) {
             throw InputException.file(
-                    "stopped before the first epoch was done", file.toString(), "nothing was written; train again");
+                    "stopped before the first epoch was done",
+                    file.toString(),
+                    "no model was written; go on with --resume");
         }
         ModelFile.write(target, result.model());
         if (result.stopped()) {
@@ -67,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    static Path checkpoint(Path model) {
-        return model.resolveSibling(stem(model) + ".checkpoint");
+    static Checkpointing checkpointing(Path model, boolean resume) {
+        return new Checkpointing(
+                model.resolveSibling(stem(model) + ".checkpoint"), Checkpointing.DEFAULT_INTERVAL, resume);
     }
 
     /** A file's name without its ending. */

@@ -31,15 +31,18 @@ import org.bytedeco.pytorch.OutputArchive;
  *     epochs         int
  *     best epoch     int
  *     best accuracy  double
+ *     batches        int, done of the epoch under way; then the sums over them:
+ *     loss           double
+ *     right          int
  *     weights        floats; their number follows from the network
- *     best weights   floats, only if the best epoch is not the last one
+ *     best weights   floats, only if they are not the same: the best epoch is not the last one, or batches > 0
  *     optimiser      PyTorch's archive, up to the digest
  *     digest         32 bytes, SHA-256 of all before
  *
  * The digest is checked before anything else is believed, above all before the archive goes to PyTorch's native reader.
  */
 /**
- * A training on disk, as it was after an epoch: it goes on from there as if nothing had happened.
+ * A training on disk, as it was after a batch: it goes on from there as if nothing had happened.
  *
  * @param file where it is
  * @param fingerprint the digest of everything that decides the training's course
@@ -47,7 +50,7 @@ import org.bytedeco.pytorch.OutputArchive;
 @SuppressWarnings("try") // A scope or guard acts by being open.
 record Checkpoint(Path file, String fingerprint) {
 
-    private static final byte[] MAGIC = "lamina training 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "lamina training 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FINGERPRINT = 64;
     private static final int DIGEST = 32;
 
@@ -65,8 +68,11 @@ record Checkpoint(Path file, String fingerprint) {
             out.writeInt(state.epochs);
             out.writeInt(state.bestEpoch);
             out.writeDouble(state.bestAccuracy);
+            out.writeInt(state.batches);
+            out.writeDouble(state.loss);
+            out.writeInt(state.right);
             state.weights.write(out);
-            if (state.bestEpoch != state.epochs) {
+            if (!bestIsLast(state)) {
                 state.best.write(out);
             }
             writeOptimiser(state, out);
@@ -99,14 +105,14 @@ record Checkpoint(Path file, String fingerprint) {
                 state.epochs = in.readInt();
                 state.bestEpoch = in.readInt();
                 state.bestAccuracy = in.readDouble();
-                if (state.epochs < 1
-                        || state.bestEpoch < 1
-                        || state.bestEpoch > state.epochs
-                        || !(state.bestAccuracy >= 0 && state.bestAccuracy <= 1)) {
+                state.batches = in.readInt();
+                state.loss = in.readDouble();
+                state.right = in.readInt();
+                if (!possible(state)) {
                     throw refused("the checkpoint holds impossible numbers", "start anew without resuming");
                 }
                 state.weights.read(in);
-                if (state.bestEpoch == state.epochs) {
+                if (bestIsLast(state)) {
                     state.best.become(state.weights);
                 } else {
                     state.best.read(in);
@@ -117,6 +123,22 @@ record Checkpoint(Path file, String fingerprint) {
             throw InputException.file(
                     "cannot read the checkpoint", file.toString(), "start anew without resuming (" + e + ")", e);
         }
+    }
+
+    private static boolean bestIsLast(TrainingState state) {
+        return state.bestEpoch == state.epochs && state.batches == 0;
+    }
+
+    private static boolean possible(TrainingState state) {
+        return state.epochs >= 0
+                && state.batches >= 0
+                && state.epochs + (long) state.batches > 0
+                && state.bestEpoch >= Math.min(1, state.epochs)
+                && state.bestEpoch <= state.epochs
+                && state.bestAccuracy >= 0
+                && state.bestAccuracy <= 1
+                && state.loss >= 0
+                && state.right >= 0;
     }
 
     private void checkDigest(long end) throws IOException {

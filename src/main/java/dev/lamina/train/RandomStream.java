@@ -14,9 +14,9 @@ enum RandomStream {
     VALIDATION(1),
     /** The order of the training samples, by epoch. */
     ORDER(2),
-    /** Shifts and flips, by epoch. */
+    /** Shifts and flips, by batch. */
     AUGMENTATION(3),
-    /** Dropout masks, by epoch. */
+    /** Dropout masks, by batch. */
     DROPOUT(4);
 
     /** The stream's word of the counter; it must not change, or resumed trainings would. */

@@ -24,6 +24,11 @@ final class TrainingState {
     int bestEpoch;
 
     double bestAccuracy;
+    /** Batches done of the epoch under way, with the sums over them. */
+    int batches;
+
+    double loss;
+    int right;
 
     TrainingState(WeightTensors weights, Descent descent) {
         this.weights = weights;
@@ -46,9 +51,19 @@ final class TrainingState {
         optimiser.param_groups().get(0).options().set_lr(rate);
     }
 
+    /** Notes that a batch was learned. */
+    void add(Learner.Score score) {
+        batches++;
+        loss += score.loss();
+        right += score.right();
+    }
+
     /** Notes that an epoch was completed; on equal accuracy the later one is the better, having seen more. */
     void completed(double validationAccuracy) {
         epochs++;
+        batches = 0;
+        loss = 0;
+        right = 0;
         if (bestEpoch == 0 || validationAccuracy >= bestAccuracy) {
             bestEpoch = epochs;
             bestAccuracy = validationAccuracy;

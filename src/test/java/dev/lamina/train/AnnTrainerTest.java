@@ -10,8 +10,12 @@ import dev.lamina.data.Dataset;
 import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
 import dev.lamina.model.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +68,7 @@ class AnnTrainerTest {
                 TinyNetworks.PREPROCESSING,
                 recipe,
                 DATA,
-                checkpoint,
-                resume,
+                new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, resume),
                 heard::add,
                 stop);
     }
@@ -131,13 +134,51 @@ class AnnTrainerTest {
         heard.clear();
 
         TrainingResult half = train(recipe(descent, 3), false, within(3));
+        TrainingProgress before = heard.get(heard.size() - 1);
+        heard.clear();
         TrainingResult resumed = train(recipe(descent, 3), true, () -> false);
 
         assertTrue(half.stopped());
         assertEquals(2, half.epochs());
         assertEquals(4, resumed.epochs());
+        assertEquals(before.batchesDone() + 1, heard.get(0).batchesDone());
         assertEquals(whole.validationAccuracy(), resumed.validationAccuracy());
         assertSameBits(whole.model().weights(), resumed.model().weights());
+    }
+
+    /** As a training that was killed, not asked to stop: all that is left is what the interval had it write. */
+    @Test
+    void checkpointWithinAnEpochIsEnoughToGoOn() throws Exception {
+        TrainingResult whole = train(recipe(ADAM, 3), false, () -> false);
+        Path kept = checkpoint.resolveSibling("kept");
+        heard.clear();
+        AnnTrainer.train(
+                TinyNetworks.CLASSIFIER,
+                TinyNetworks.PREPROCESSING,
+                recipe(ADAM, 3),
+                DATA,
+                new Checkpointing(checkpoint, Duration.ZERO, false),
+                heard::add,
+                () -> {
+                    if (within(1).getAsBoolean()) {
+                        copy(checkpoint, kept);
+                    }
+                    return false;
+                });
+        copy(kept, checkpoint);
+
+        TrainingResult resumed = train(recipe(ADAM, 3), true, () -> false);
+
+        assertSameBits(whole.model().weights(), resumed.model().weights());
+        assertEquals(whole.validationAccuracy(), resumed.validationAccuracy());
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -221,8 +262,7 @@ class AnnTrainerTest {
                 TinyNetworks.PREPROCESSING,
                 recipe(ADAM, 1),
                 DATA,
-                checkpoint,
-                false,
+                new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
                 progress -> {
                     if (progress.epoch() == 1 && progress.batchesDone() == 19) {
                         Thread.currentThread().interrupt();
@@ -263,8 +303,7 @@ class AnnTrainerTest {
                         Preprocessing.NONE,
                         recipe(ADAM, 1),
                         DATA,
-                        checkpoint,
-                        false,
+                        new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
                         TrainingListener.NONE,
                         () -> false));
 
@@ -280,8 +319,7 @@ class AnnTrainerTest {
                         TinyNetworks.PREPROCESSING,
                         recipe(ADAM, 1),
                         DATA.slice(0, 30),
-                        checkpoint,
-                        false,
+                        new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
                         TrainingListener.NONE,
                         () -> false));
 

@@ -32,8 +32,7 @@ class CheckpointTest {
                 TinyNetworks.PREPROCESSING,
                 RECIPE,
                 TinyNetworks.stripes(100, 1),
-                file,
-                false,
+                new Checkpointing(file, Checkpointing.DEFAULT_INTERVAL, false),
                 progress -> epoch[0] = progress.epoch(),
                 () -> epoch[0] == 2);
         whole = Files.readAllBytes(file);
@@ -47,8 +46,7 @@ class CheckpointTest {
                         TinyNetworks.PREPROCESSING,
                         recipe,
                         TinyNetworks.stripes(100, 1),
-                        file,
-                        true,
+                        new Checkpointing(file, Checkpointing.DEFAULT_INTERVAL, true),
                         TrainingListener.NONE,
                         () -> true));
         assertEquals(InputException.Kind.FILE, e.kind());
@@ -109,7 +107,7 @@ class CheckpointTest {
     @Test
     void impossibleNumbersUnderARightDigestAreRefused() throws Exception {
         int numbers = 18 + 64;
-        for (int place : new int[] {numbers, numbers + 4, numbers + 8, numbers + 16}) {
+        for (int place : new int[] {numbers, numbers + 4, numbers + 8, numbers + 16, numbers + 20, numbers + 28}) {
             byte[] body = Arrays.copyOf(whole, whole.length - 32);
             Arrays.fill(body, place, place + 4, (byte) 0xff);
             sign(body);

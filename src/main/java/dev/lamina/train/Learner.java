@@ -1,0 +1,24 @@
+package dev.lamina.train;
+
+/** What distinguishes one kind of training from another: the gradient of a batch, and how good the weights are. */
+interface Learner {
+
+    /**
+     * How a batch was classified before the step.
+     *
+     * @param loss the sum of its samples' losses, in nats
+     * @param right the number of samples that were classified rightly
+     */
+    record Score(double loss, int right) {}
+
+    /**
+     * Sets the gradient of the mean loss of some samples.
+     *
+     * @param samples indices into the training set
+     * @param step the number of the batch since the training began, which everything random is drawn by
+     */
+    Score learn(int[] samples, int step);
+
+    /** The part of some samples of the training set that is classified rightly; NaN if a readout is not finite. */
+    double accuracy(int[] samples);
+}
