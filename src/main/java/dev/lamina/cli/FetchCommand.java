@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.Fetch;
+import dev.lamina.report.Quantity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class FetchCommand implements Callable<Integer> {
         public void advance(String file, long done, long all) {
             if (!file.equals(current)) {
                 current = file;
-                Say.line("fetching %s%s", file, all < 0 ? "" : String.format(" (%,d bytes)", all));
+                Say.line("fetching %s%s", file, all < 0 ? "" : " (" + Quantity.count(all) + " bytes)");
             }
         }
     }
