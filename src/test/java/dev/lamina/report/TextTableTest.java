@@ -10,7 +10,7 @@ final class TextTableTest {
     void firstColumnStandsLeftTheOthersRight() {
         String text =
                 new TextTable("layer", "n").row("a", "1,000").row("conv10", "2").render();
-        assertEquals("  layer       n\n" + "  ─────────────\n" + "  a       1,000\n" + "  conv10      2\n", text);
+        assertEquals("  layer       n\n  ─────────────\n  a       1,000\n  conv10      2\n", text);
     }
 
     @Test
