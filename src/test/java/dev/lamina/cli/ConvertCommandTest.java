@@ -32,7 +32,8 @@ final class ConvertCommandTest {
     @Test
     void modelGoesThroughTheWholeStory() throws IOException {
         Path ann = TinyModels.ann(folder);
-        CommandRun run = convert(ann);
+        CommandRun run = CommandRun.of("convert", ann, "--balance-samples", 10, "--balance-timesteps", 5)
+                .assertDone();
         Path snn = folder.resolve("snn.safetensors");
         assertEquals("", run.err());
         assertTrue(run.out().contains("hidden        8") && run.out().contains("readout"), run.out());
@@ -48,7 +49,7 @@ final class ConvertCommandTest {
     }
 
     @Test
-    void settingsReachTheModel() {
+    void settingsReachTheModel() throws IOException {
         Path ann = TinyModels.ann(folder);
         convert(ann, "--method", "baseline");
         float largest = threshold();
@@ -98,15 +99,19 @@ final class ConvertCommandTest {
         assertFalse(Files.exists(folder.resolve("snn.safetensors")));
     }
 
-    private static CommandRun convert(Path ann, Object... options) {
-        Object[] words = new Object[options.length + 6];
+    private CommandRun convert(Path ann, Object... options) throws IOException {
+        Object[] words = new Object[options.length + 10];
         words[0] = "convert";
         words[1] = ann;
         words[2] = "--balance-samples";
         words[3] = 10;
         words[4] = "--balance-timesteps";
         words[5] = 5;
-        System.arraycopy(options, 0, words, 6, options.length);
+        words[6] = "--data";
+        words[7] = TinyData.mnist(folder);
+        words[8] = "--dataset";
+        words[9] = "mnist";
+        System.arraycopy(options, 0, words, 10, options.length);
         return CommandRun.of(words).assertDone();
     }
 

@@ -1,7 +1,6 @@
 package dev.lamina.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +39,9 @@ final class DataComplaintsTest {
     @Test
     void truncatedIdxFile() throws IOException {
         Path mnist = Files.createDirectories(folder.resolve("mnist"));
-        Files.write(mnist.resolve("t10k-labels-idx1-ubyte"), idx(new int[] {2049, 2}, 2));
-        Path images =
-                Files.write(mnist.resolve("t10k-images-idx3-ubyte"), idx(new int[] {2051, 2, 28, 28}, 2 * 28 * 28 - 1));
+        Files.write(mnist.resolve("t10k-labels-idx1-ubyte"), TinyData.idx(new byte[2], 2049, 2));
+        Path images = Files.write(
+                mnist.resolve("t10k-images-idx3-ubyte"), TinyData.idx(new byte[2 * 28 * 28 - 1], 2051, 2, 28, 28));
         CommandRun.of("simulate", config("mnist"), "--data", folder)
                 .assertComplaint(1, images.toString(), "fetch the data set again");
     }
@@ -57,13 +56,5 @@ final class DataComplaintsTest {
 
     private Path config(String dataset) throws IOException {
         return CommandRun.config(folder, model, dataset, "");
-    }
-
-    private static byte[] idx(int[] header, int content) {
-        ByteBuffer file = ByteBuffer.allocate(Integer.BYTES * header.length + content);
-        for (int word : header) {
-            file.putInt(word);
-        }
-        return file.array();
     }
 }
