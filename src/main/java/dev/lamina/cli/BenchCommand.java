@@ -3,9 +3,11 @@ package dev.lamina.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.chip.Chip;
+import dev.lamina.chip.RunHandle;
 import dev.lamina.chip.RunOrder;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.JsonReport;
@@ -81,9 +83,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (var option : List.of(Optional.of(limit), Optional.of(rounds), Optional.of(batch), timesteps)) {
-            SimulateCommand.atLeastOne("a number of bench", option);
-        }
+        SimulateCommand.atLeastOne("--limit", Optional.of(limit));
+        SimulateCommand.atLeastOne("--rounds", Optional.of(rounds));
+        SimulateCommand.atLeastOne("--batch", Optional.of(batch));
+        SimulateCommand.atLeastOne("--timesteps", timesteps);
         SimulationConfig config = SimulationConfig.read(file);
         SpikingModel model = SimulateCommand.withEncoder(ModelFile.readSpiking(config.model()), config);
         Dataset all = Datasets.open(config.dataset(), config.split(), data.folder);
@@ -107,12 +110,13 @@ final class BenchCommand implements Callable<Integer> {
                     inference -> inferences[inference.sample()] = inference);
             for (int round = 0; round <= rounds; round++) {
                 long start = System.nanoTime();
-                chip.start(order).join();
+                runEvents(chip, order);
                 long middle = System.nanoTime();
                 progress.step();
                 denseRun = dense.run(dataset, samples);
                 long end = System.nanoTime();
                 progress.step();
+                stopIfRequested();
                 if (round > 0) {
                     eventSeconds.add((middle - start) / 1e9);
                     denseSeconds.add((end - middle) / 1e9);
@@ -123,6 +127,23 @@ final class BenchCommand implements Callable<Integer> {
         Arrays.stream(inferences).forEach(inference -> tally.add(inference, dataset.label(inference.sample())));
         report(model, steps, tally, inferences, denseRun, Timed.of(eventSeconds), Timed.of(denseSeconds));
         return 0;
+    }
+
+    private static void runEvents(Chip chip, RunOrder order) {
+        RunHandle handle = chip.start(order);
+        try (Interruption.Listener listener = Interruption.listen(handle::cancel)) {
+            handle.join();
+        }
+        stopIfRequested();
+    }
+
+    private static void stopIfRequested() {
+        if (Interruption.requested()) {
+            throw InputException.file(
+                    "stopped before all rounds were measured",
+                    "bench",
+                    "nothing is reported; give fewer --rounds or a smaller --limit");
+        }
     }
 
     private void report(
@@ -165,9 +186,9 @@ final class BenchCommand implements Callable<Integer> {
         TextTable table = new TextTable("run", "median s", "min s", "max s", "samples/s");
         row(table, "event-driven", event, eventRate);
         row(table, "dense (PyTorch)", dense, denseRate);
-        System.out.printf(
+        Say.result(
                 "%s, %,d samples, T = %d, %d rounds, dense batch %d%n%n%s%nevent-driven : dense = %.2f (%s)%n"
-                        + "predictions agree on %.2f %% of samples; spike counts of a layer differ by at most %.4f %%%n",
+                        + "predictions agree on %.2f %% of samples; spike counts of a layer differ by at most %.4f %%",
                 model.network().name(),
                 samples,
                 steps,

@@ -18,6 +18,7 @@ import dev.lamina.train.ThresholdBalancing;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +30,10 @@ import picocli.CommandLine.Parameters;
         description = "Converts an ordinary network into a spiking one: the same weights, with each layer's threshold"
                 + " balanced to the largest weighted input it gets on training samples.",
         footerHeading = "%nExample:%n",
-        footer = "  ./lamina convert runs/lenet5/ann.safetensors --method scaled --k 0.7 --timesteps 100"
-                + " --out runs/lenet5/snn.safetensors")
+        footer = {
+            "  ./lamina convert runs/lenet5/ann.safetensors --k 0.7 --timesteps 100 \\",
+            "      --out runs/lenet5/snn.safetensors"
+        })
 final class ConvertCommand implements Callable<Integer> {
 
     /** How thresholds follow from the largest weighted inputs. */
@@ -52,7 +55,12 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     CommonOptions.Data data;
 
-    @Option(names = "--method", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            converter = Choice.Methods.class,
+            completionCandidates = Choice.Methods.class,
+            description = "${COMPLETION-CANDIDATES} (default: scaled)")
     Method method = Method.SCALED;
 
     @Option(
@@ -88,7 +96,12 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--dataset", paramLabel = "NAME", description = "the data set (default: the one it was trained on)")
     Optional<String> dataset = Optional.empty();
 
-    @Option(names = "--encoder", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--encoder",
+            paramLabel = "ENCODER",
+            converter = Choice.Encoders.class,
+            completionCandidates = Choice.Encoders.class,
+            description = "${COMPLETION-CANDIDATES} (default: poisson)")
     Encoder encoder = Encoder.POISSON;
 
     @Option(
@@ -97,10 +110,20 @@ final class ConvertCommand implements Callable<Integer> {
             description = "leak of the neurons, 1 for none (default: ${DEFAULT-VALUE})")
     float leak = 1;
 
-    @Option(names = "--reset", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--reset",
+            paramLabel = "RESET",
+            converter = Choice.Resets.class,
+            completionCandidates = Choice.Resets.class,
+            description = "${COMPLETION-CANDIDATES} (default: soft)")
     Reset reset = Reset.SOFT;
 
-    @Option(names = "--propagation", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--propagation",
+            paramLabel = "WHEN",
+            converter = Choice.Propagations.class,
+            completionCandidates = Choice.Propagations.class,
+            description = "${COMPLETION-CANDIDATES} (default: same-step)")
     Propagation propagation = Propagation.SAME_STEP;
 
     @Option(
@@ -119,21 +142,30 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         BalancingRecipe recipe = new BalancingRecipe(
                 scale(), percentile, balanceTimesteps, balanceSamples, encoder, neuron(), timesteps, seed);
+        Path target = OutputFile.checked(out.orElse(file.resolveSibling("snn.safetensors")));
         Model model = ModelFile.read(file);
         Dataset train = Datasets.open(dataset.orElse(model.provenance().dataset()), Split.TRAIN, data.folder);
-        SpikingModel spiking = run(model, file.toString(), recipe, train);
-        Path target = out.orElse(file.resolveSibling("snn.safetensors"));
+        SpikingModel spiking = run(model, file.toString(), recipe, train, Interruption::requested);
         ModelFile.write(target, spiking);
-        System.out.println(thresholds(spiking) + "\n" + target + " is ready for ./lamina simulate");
+        Say.result("%s%n%s is ready for ./lamina simulate", thresholds(spiking), target);
         return 0;
     }
 
-    static SpikingModel run(Model model, String file, BalancingRecipe recipe, Dataset train) {
+    /** Converts, unless {@code stop}, which is asked after each sample, wants it to end. */
+    static SpikingModel run(Model model, String file, BalancingRecipe recipe, Dataset train, BooleanSupplier stop) {
         Simulation.check(model, file, train);
         int layers = model.network().projections().size() - 1;
         long samples = Math.min(recipe.samples(), train.size());
         try (Progress progress = new Progress("converting", samples * layers)) {
-            return ThresholdBalancing.convert(model, recipe, train, (layer, all) -> progress.step());
+            return ThresholdBalancing.convert(model, recipe, train, (layer, all) -> {
+                progress.step();
+                if (stop.getAsBoolean()) {
+                    throw InputException.file(
+                            "stopped before all thresholds were balanced",
+                            file,
+                            "no model was written; convert it again");
+                }
+            });
         }
     }
 

@@ -48,16 +48,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path annFile = OutputFile.checked(folder.resolve("ann.safetensors"));
         Say.line("1. Draw digits: 10,000 to train on, 2,000 to test with.");
         ModelConfig config = ModelConfig.read(home().resolve("models").resolve("lenet5-digits.conf"));
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, Optional.empty());
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, Optional.empty());
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
-        Path annFile = folder.resolve("ann.safetensors");
         TrainingResult trained = AnnTraining.run(config, train, TrainCommand.checkpointing(annFile, false));
         if (trained.stopped()) {
-            throw InputException.file("stopped in the midst of training", "demo", "start it again");
+            throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
         }
         ModelFile.write(annFile, trained.model());
         double ann = AnnEvaluation.accuracy(trained.model(), test, TrainCommand.EVALUATION_BATCH);
@@ -66,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
         Say.line(
                 "3. Convert it to spikes: thresholds are %s times the largest weighted input seen.",
                 CONVERSION.scale());
-        SpikingModel spiking = ConvertCommand.run(trained.model(), annFile.toString(), CONVERSION, train);
+        SpikingModel spiking =
+                ConvertCommand.run(trained.model(), annFile.toString(), CONVERSION, train, Interruption::requested);
         Path snnFile = folder.resolve("snn.safetensors");
         ModelFile.write(snnFile, spiking);
 
@@ -86,9 +87,9 @@ final class DemoCommand implements Callable<Integer> {
                         ChipSettings.DEFAULT)
                 .run();
         System.out.println(TextReport.render(report));
-        System.out.printf(
+        Say.result(
                 "The ANN has %.2f %%, the spiking network %.2f %% after %d time steps.%n"
-                        + "Next: ./lamina simulate sim-configs/quickstart.conf --timesteps 20%n",
+                        + "Next: ./lamina simulate sim-configs/quickstart.conf --timesteps 20",
                 100 * ann, 100 * report.accuracy(), TIMESTEPS);
         return 0;
     }

@@ -1,8 +1,11 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.Fetch;
+import dev.lamina.io.InputException;
+import dev.lamina.report.Quantity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,21 +30,30 @@ final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = data.folder.orElse(Path.of("data"));
-        Path target = Fetch.fetch(dataset, folder, new FetchProgress());
+        Path target = Fetch.fetch(dataset, folder, new FetchProgress(Interruption::requested));
         System.out.println(target + " is complete");
         return 0;
     }
 
-    /** A bar for each file. */
-    private static final class FetchProgress implements Fetch.Progress {
+    /** A line for each file; ends the download when {@code stop} wants it. */
+    static final class FetchProgress implements Fetch.Progress {
 
+        private final BooleanSupplier stop;
         private String current = "";
+
+        FetchProgress(BooleanSupplier stop) {
+            this.stop = stop;
+        }
 
         @Override
         public void advance(String file, long done, long all) {
+            if (stop.getAsBoolean()) {
+                throw InputException.file(
+                        "the download was stopped", file, "fetch again; the files that are complete are kept");
+            }
             if (!file.equals(current)) {
                 current = file;
-                Say.line("fetching %s%s", file, all < 0 ? "" : String.format(" (%,d bytes)", all));
+                Say.line("fetching %s%s", file, all < 0 ? "" : " (" + Quantity.count(all) + " bytes)");
             }
         }
     }

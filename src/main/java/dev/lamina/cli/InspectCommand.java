@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Model model = ModelFile.read(file);
         String sha256 = ModelFile.sha256(file);
-        System.out.println(json ? JsonReport.render(tree(model, sha256)) : text(model, sha256));
+        System.out.print(json ? JsonReport.render(tree(model, sha256)) + "\n" : text(model, sha256));
         return 0;
     }
 
@@ -62,10 +62,10 @@ final class InspectCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "made for T = %d, %s encoder, leak %s, %s reset, propagation in the %s%n",
                     spiking.timesteps(),
-                    lower(spiking.encoder()),
+                    Choice.name(spiking.encoder()),
                     spiking.neuron().leak(),
-                    lower(spiking.neuron().reset()),
-                    lower(spiking.neuron().propagation()).replace('-', ' ')));
+                    Choice.name(spiking.neuron().reset()),
+                    Choice.name(spiking.neuron().propagation()).replace('-', ' ')));
         }
         text.append('\n').append(layers(model)).append('\n');
         text.append("history, on ").append(model.provenance().dataset()).append(":\n");
@@ -136,10 +136,10 @@ final class InspectCommand implements Callable<Integer> {
                 .put("seed", model.provenance().seed());
         if (model instanceof SpikingModel spiking) {
             root.put("timesteps", spiking.timesteps())
-                    .put("encoder", lower(spiking.encoder()))
+                    .put("encoder", Choice.name(spiking.encoder()))
                     .put("leak", spiking.neuron().leak())
-                    .put("reset", lower(spiking.neuron().reset()))
-                    .put("propagation", lower(spiking.neuron().propagation()));
+                    .put("reset", Choice.name(spiking.neuron().reset()))
+                    .put("propagation", Choice.name(spiking.neuron().propagation()));
         }
         ArrayNode layers = root.putArray("layers");
         model.network().projections().forEachWithIndex((projection, i) -> {
@@ -163,9 +163,5 @@ final class InspectCommand implements Callable<Integer> {
         double[] values = new double[thresholds.length];
         Arrays.setAll(values, i -> thresholds[i]);
         return Arrays.stream(values).distinct().count() == 1 ? new double[] {values[0]} : values;
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

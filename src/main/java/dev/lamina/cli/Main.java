@@ -1,6 +1,9 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,13 +22,15 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             InspectCommand.class,
             BenchCommand.class,
-            FetchCommand.class,
-            CommandLine.HelpCommand.class
+            FetchCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExample:%n",
-        footer = {"  ./lamina demo", "  source <(./lamina completion)     (completion for bash and zsh)"})
+        footer = {
+            "  ./lamina demo",
+            "  source <(./lamina completion)     (completes commands and options in bash and zsh)"
+        })
 public final class Main {
 
     private Main() {}
@@ -33,23 +38,57 @@ public final class Main {
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
         Interruption.install();
-        int status = commandLine().execute(args);
+        StandardStreams streams = StandardStreams.install();
+        CommandLine commandLine = commandLine();
+        int status = execute(commandLine, args);
+        Optional<String> loss = streams.loss();
+        if (loss.isPresent()) {
+            complain(
+                    commandLine,
+                    "cannot write the results: standard output: free or choose another place (" + loss.get() + ")");
+            status = CommandLine.ExitCode.SOFTWARE;
+        }
+        StandardStreams.closeError();
         Interruption.finished();
         System.exit(status);
+    }
+
+    /** An error, which picocli lets through, is told in one line as well, and does not keep Ctrl-C's hook waiting. */
+    private static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            complain(
+                    commandLine,
+                    "out of memory: " + e.getMessage() + ": give more, as in LAMINA_JAVA_OPTIONS=-Xmx8g ./lamina …");
+        } catch (Error e) {
+            if (Arrays.asList(args).contains("--verbose")) {
+                e.printStackTrace(commandLine.getErr());
+            }
+            complain(commandLine, failed(e));
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String failed(Throwable e) {
+        return "failed: " + e + ": run it again with --verbose for the stack trace";
     }
 
     /** The command line, which tests execute in their own process. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.addSubcommand(
-                "completion", new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion");
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        commandLine.addSubcommand("completion", completion).addSubcommand("help", help);
+        describe(help, "Shows the help of a command.", "  ./lamina help simulate");
+        describe(completion, "Prints a completion script for bash and zsh.", "  source <(./lamina completion)");
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, args) -> {
             CommandLine command = e.getCommandLine();
             complain(
                     command,
-                    e.getMessage() + ": see " + command.getCommandSpec().qualifiedName() + " --help");
+                    wrongUsage(e) + ": command line: see ./"
+                            + command.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, command, result) -> {
@@ -62,10 +101,33 @@ public final class Main {
                         ? CommandLine.ExitCode.USAGE
                         : CommandLine.ExitCode.SOFTWARE;
             }
-            complain(command, "failed: " + e + ": run it again with --verbose for the stack trace");
+            complain(command, failed(e));
             return CommandLine.ExitCode.SOFTWARE;
         });
         return commandLine;
+    }
+
+    private static void describe(CommandLine command, String description, String example) {
+        command.getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("Usage: ")
+                .optionListHeading("")
+                .header(new String[0])
+                .description(description)
+                .footerHeading("%nExample:%n")
+                .footer(example);
+    }
+
+    private static String wrongUsage(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            boolean commandExpected = e.getCommandLine().getParent() == null;
+            return (unmatched.isUnknownOption()
+                            ? "unknown option '"
+                            : commandExpected ? "unknown command '" : "one argument too many: '")
+                    + unmatched.getUnmatched().get(0) + "'";
+        }
+        String message = String.valueOf(e.getMessage());
+        return (message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)).replaceFirst("\\.$", "");
     }
 
     private static void complain(CommandLine command, String message) {

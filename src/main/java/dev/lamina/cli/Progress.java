@@ -60,7 +60,7 @@ final class Progress implements AutoCloseable {
         long now = System.nanoTime();
         long last = lastLine.get();
         if (now - last > LINE_NANOS && lastLine.compareAndSet(last, now)) {
-            System.err.printf("%s: %,d of %,d %s%n", task, steps, all, note);
+            Say.line("%s: %,d of %,d%s", task, steps, all, note.isEmpty() ? "" : ", " + note);
         }
     }
 

@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
                         config.profiles(),
                         config.chip())
                 .run();
-        System.out.println(json ? JsonReport.render(report) : TextReport.render(report));
+        System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         return 0;
     }
 

@@ -106,10 +106,10 @@ record Simulation(
                 file,
                 sha256,
                 dataset.name(),
-                split.name().toLowerCase(Locale.ROOT),
+                Choice.name(split),
                 timesteps,
                 seed,
-                model.encoder().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Choice.name(model.encoder()),
                 settings);
         return new SimulationReport(
                 subject, tally, profiles, model.network().macs(), model.encoder() == Encoder.DIRECT, seconds);

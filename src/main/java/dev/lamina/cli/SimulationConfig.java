@@ -43,7 +43,7 @@ record SimulationConfig(
     /** Reads a file strictly. */
     static SimulationConfig read(Path file) {
         Settings root = Settings.read(file);
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
         List<HardwareProfile> profiles = root.texts("profiles", "cmos45-fp32", "loihi").stream()
                 .map(name -> HardwareProfiles.named(name, folder))
                 .toList();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Trains an ordinary network (ANN) that can be converted to spikes, and measures it on the test set.",
         footerHeading = "%nExample:%n",
-        footer = "  ./lamina train models/lenet5.conf --data data --out runs/lenet5/ann.safetensors")
+        footer = {"  ./lamina train models/lenet5.conf --data data \\", "      --out runs/lenet5/ann.safetensors"})
 final class TrainCommand implements Callable<Integer> {
 
     static final int EVALUATION_BATCH = 500;
@@ -48,9 +48,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelConfig config = ModelConfig.read(file);
+        Path target = OutputFile.checked(out.orElse(Path.of("runs", stem(file), "ann.safetensors")));
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
-        Path target = out.orElse(Path.of("runs", stem(file), "ann.safetensors"));
         TrainingResult result = AnnTraining.run(config, train, checkpointing(target, resume));
         if (result.epochs() == 0) {
             throw InputException.file(
@@ -64,8 +64,8 @@ final class TrainCommand implements Callable<Integer> {
             return 1;
         }
         double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);
-        System.out.printf(
-                "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples%n",
+        Say.result(
+                "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples",
                 target, result.epochs(), 100 * result.validationAccuracy(), 100 * accuracy, test.size());
         return 0;
     }

@@ -51,11 +51,10 @@ public final class JsonReport {
             profile.annJoules(report.annMacs()).ifPresent(joules -> ann.put(profile.name(), joules));
         }
         root.set("ann_energy_joules", ann);
-        double seconds = report.wallSeconds();
         root.put("ann_macs", report.annMacs())
-                .put("wall_seconds", seconds)
-                .put("samples_per_second", tally.samples() / seconds)
-                .put("synops_per_second", total.synops() / seconds)
+                .put("wall_seconds", report.wallSeconds())
+                .put("samples_per_second", report.perSecond(tally.samples()))
+                .put("synops_per_second", report.perSecond(total.synops()))
                 .put("chip", subject.chip());
         return render(root);
     }

@@ -8,6 +8,9 @@ public final class Quantity {
     private static final String[] SMALL = {"", "m", "µ", "n", "p", "f"};
     private static final String[] LARGE = {"", "k", "M", "G", "T", "P"};
 
+    /** From here on, three digits round to the next prefix. */
+    private static final double ROUNDED_TO_1000 = 999.5;
+
     private Quantity() {}
 
     /** A whole number with thousands separated. */
@@ -28,11 +31,15 @@ public final class Quantity {
     /** A quantity to three digits with the prefix of its unit, such as {@code 1.23 µJ}. */
     public static String scaled(double value, String unit) {
         if (value == 0 || !Double.isFinite(value)) {
-            return value + " " + unit;
+            return (value == 0 ? "0" : Double.toString(value)) + " " + unit;
         }
-        int group = Math.floorDiv((int) Math.floor(Math.log10(Math.abs(value)) + 1e-9), 3);
+        int group = Math.floorDiv((int) Math.floor(Math.log10(Math.abs(value))), 3);
         group = Math.max(1 - SMALL.length, Math.min(LARGE.length - 1, group));
         double mantissa = value / Math.pow(1000, group);
+        if (Math.abs(mantissa) >= ROUNDED_TO_1000 && group < LARGE.length - 1) {
+            group++;
+            mantissa /= 1000;
+        }
         String prefix = group < 0 ? SMALL[-group] : LARGE[group];
         int decimals = Math.abs(mantissa) >= 99.95 ? 0 : Math.abs(mantissa) >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f %s%s", mantissa, prefix, unit);

@@ -53,6 +53,11 @@ public record SimulationReport(
         return curve[curve.length - 1];
     }
 
+    /** How many of something there were each second; 0 if no time was measured. */
+    public double perSecond(long count) {
+        return wallSeconds > 0 ? count / wallSeconds : 0;
+    }
+
     /** The energy of one sample, on average. */
     public Energy energyPerSample(HardwareProfile profile) {
         LayerCounts total = tally.total();

@@ -112,10 +112,9 @@ public final class TextReport {
     }
 
     private static String speed(SimulationReport report) {
-        double seconds = report.wallSeconds();
-        return "simulated in " + Quantity.number(seconds, 1) + " s: "
-                + Quantity.count(Math.round(report.tally().samples() / seconds)) + " samples/s, "
-                + Quantity.scaled(report.tally().total().synops() / seconds, "synops/s") + " ("
+        return "simulated in " + Quantity.number(report.wallSeconds(), 1) + " s: "
+                + Quantity.count(Math.round(report.perSecond(report.tally().samples()))) + " samples/s, "
+                + Quantity.scaled(report.perSecond(report.tally().total().synops()), "synops/s") + " ("
                 + report.subject().chip() + ")\n";
     }
 }

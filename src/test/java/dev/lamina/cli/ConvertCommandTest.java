@@ -1,0 +1,126 @@
+package dev.lamina.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.data.Datasets;
+import dev.lamina.data.Encoder;
+import dev.lamina.data.Split;
+import dev.lamina.io.InputException;
+import dev.lamina.model.ModelFile;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Propagation;
+import dev.lamina.network.Reset;
+import dev.lamina.train.BalancingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConvertCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void modelGoesThroughTheWholeStory() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        CommandRun run = CommandRun.of("convert", ann, "--balance-samples", 10, "--balance-timesteps", 5)
+                .assertDone();
+        Path snn = folder.resolve("snn.safetensors");
+        assertEquals("", run.err());
+        assertTrue(run.out().contains("hidden        8") && run.out().contains("readout"), run.out());
+        assertTrue(run.out().endsWith(snn + " is ready for ./lamina simulate\n"), run.out());
+        SpikingModel model = ModelFile.readSpiking(snn);
+        assertArrayEquals(
+                ModelFile.readAnn(ann).weights().tensor(0), model.weights().tensor(0));
+        assertEquals(100, model.timesteps());
+        assertEquals(Encoder.POISSON, model.encoder());
+        Path config = CommandRun.config(folder, snn, "drawn-digits", "limit = 3, timesteps = 4");
+        CommandRun.of("simulate", config).assertDone();
+        CommandRun.of("inspect", snn).assertDone();
+    }
+
+    @Test
+    void settingsReachTheModel() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        convert(ann, "--method", "baseline");
+        float largest = threshold();
+        convert(ann, "--k", 0.5);
+        assertEquals(largest * 0.5, threshold(), 1e-6);
+        convert(
+                ann,
+                "--timesteps",
+                7,
+                "--leak",
+                0.9,
+                "--reset",
+                "hard",
+                "--propagation",
+                "next-step",
+                "--encoder",
+                "unsigned-poisson");
+        SpikingModel model = ModelFile.readSpiking(folder.resolve("snn.safetensors"));
+        assertEquals(7, model.timesteps());
+        assertEquals(new NeuronModel(0.9f, Reset.HARD, Propagation.NEXT_STEP), model.neuron());
+        assertEquals(Encoder.UNSIGNED_POISSON, model.encoder());
+    }
+
+    @Test
+    void sameSeedGivesTheSameBytes() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        Path first = folder.resolve("a").resolve("1.safetensors");
+        Path second = folder.resolve("a b").resolve("2.safetensors");
+        convert(ann, "--out", first);
+        convert(ann, "--out", second);
+        assertEquals(-1, Files.mismatch(first, second));
+    }
+
+    @Test
+    void stopsAtOnceWhenAsked() {
+        Path ann = TinyModels.ann(folder);
+        BalancingRecipe recipe =
+                new BalancingRecipe(1, 100, 2, 500, Encoder.POISSON, NeuronModel.INTEGRATE_AND_FIRE, 5, 1);
+        var train = Datasets.open("drawn-digits", Split.TRAIN, Optional.empty());
+        var model = ModelFile.read(ann);
+        AtomicInteger asked = new AtomicInteger();
+        InputException e = assertThrows(
+                InputException.class,
+                () -> ConvertCommand.run(model, "ann", recipe, train, () -> asked.incrementAndGet() > 3));
+        assertTrue(e.getMessage().startsWith("stopped before all thresholds were balanced: ann: "), e.getMessage());
+        assertTrue(asked.get() < 3 + 2 * Runtime.getRuntime().availableProcessors(), asked + " samples");
+        assertFalse(Files.exists(folder.resolve("snn.safetensors")));
+    }
+
+    private CommandRun convert(Path ann, Object... options) throws IOException {
+        Object[] words = new Object[options.length + 10];
+        words[0] = "convert";
+        words[1] = ann;
+        words[2] = "--balance-samples";
+        words[3] = 10;
+        words[4] = "--balance-timesteps";
+        words[5] = 5;
+        words[6] = "--data";
+        words[7] = TinyData.mnist(folder);
+        words[8] = "--dataset";
+        words[9] = "mnist";
+        System.arraycopy(options, 0, words, 10, options.length);
+        return CommandRun.of(words).assertDone();
+    }
+
+    private float threshold() {
+        float[] thresholds = ModelFile.readSpiking(folder.resolve("snn.safetensors"))
+                .populations()
+                .get(0)
+                .thresholds();
+        assertTrue(thresholds != null && thresholds[0] > 0);
+        return thresholds[0];
+    }
+}

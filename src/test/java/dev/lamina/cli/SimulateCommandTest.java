@@ -1,0 +1,130 @@
+package dev.lamina.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SimulateCommandTest {
+
+    private static final String QUICKSTART = "sim-configs/quickstart.conf";
+
+    private static final ObjectMapper STRICT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonIsOneDocumentAndTheSameEveryTime() throws JsonProcessingException {
+        JsonNode first = json(QUICKSTART, "--limit", 20, "--timesteps", 10);
+        JsonNode second = json(QUICKSTART, "--limit", 20, "--timesteps", 10);
+        assertEquals(counts(first), counts(second));
+        assertEquals(20, first.get("samples").asInt());
+        assertEquals(10, first.get("accuracy_by_timestep").size());
+        assertEquals(
+                ModelFile.sha256(Path.of("models", "lenet5-digits.safetensors")),
+                first.at("/model/sha256").asText());
+        assertEquals("drawn-digits", first.get("dataset").asText());
+        assertTrue(first.get("synops").asLong() > 0);
+        assertTrue(first.get("accuracy").asDouble() >= 0.5, "a trained network guesses no better than chance");
+    }
+
+    @Test
+    void resultsDoNotDependOnTheChipsSettings() throws IOException {
+        Path model = TinyModels.spiking(folder);
+        ObjectNode plain = counts(json(CommandRun.config(folder, model, "drawn-digits", "limit = 15")));
+        String chip = "limit = 15, chip { burst = 1, credit = 1, threads = 1 }";
+        assertEquals(plain, counts(json(CommandRun.config(folder, model, "drawn-digits", chip))));
+    }
+
+    @Test
+    void optionsGoBeforeTheConfiguration() throws IOException {
+        Path model = TinyModels.spiking(folder);
+        Path config = CommandRun.config(
+                folder, folder.resolve("absent"), "drawn-digits", "limit = 9, timesteps = 3, seed = 5");
+        JsonNode configured = json(config, "--model", model);
+        assertEquals(9, configured.get("samples").asInt());
+        assertEquals(3, configured.get("timesteps").asInt());
+        assertEquals(5, configured.get("seed").asInt());
+        JsonNode given = json(config, "--model", model, "--limit", 4, "--timesteps", 2, "--seed", 6);
+        assertEquals(4, given.get("samples").asInt());
+        assertEquals(2, given.get("timesteps").asInt());
+        assertEquals(6, given.get("seed").asInt());
+    }
+
+    @Test
+    void modelsOwnTimestepsAreTheDefaultAndTheSeedMatters() throws IOException {
+        Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", "limit = 4");
+        JsonNode one = json(config, "--seed", 1);
+        assertEquals(5, one.get("timesteps").asInt());
+        assertNotEquals(one.get("input"), json(config, "--seed", 2).get("input"));
+    }
+
+    @Test
+    void limitBeyondTheDataIsAllOfIt() throws IOException {
+        Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", "timesteps = 1");
+        assertEquals(2000, json(config, "--limit", 1_000_000).get("samples").asInt());
+    }
+
+    @Test
+    void ownProfileIsFoundBesideTheConfigurationAndAnalogInputMultiplies() throws IOException {
+        Files.writeString(folder.resolve("own.conf"), """
+                name = own, description = d, source = s, leaves-out = l
+                synop-picojoules = 0, neuron-update-picojoules = 0, analog-synop-picojoules = 1
+                """);
+        Path config = CommandRun.config(
+                folder,
+                TinyModels.spiking(folder),
+                "drawn-digits",
+                "limit = 1, encoder = direct, profiles = [own.conf]");
+        JsonNode root = json(config);
+        double analog = root.at("/layers/0/synops").asLong() * 1e-12;
+        assertTrue(analog > 0);
+        assertEquals(analog, root.at("/energy_joules/own").asDouble(), analog * 1e-12);
+    }
+
+    @Test
+    void textNamesTheEssentials() {
+        CommandRun run = CommandRun.of("simulate", QUICKSTART, "--limit", 2, "--timesteps", 3)
+                .assertDone();
+        assertEquals("", run.err());
+        for (String part : List.of(
+                "lenet5 on drawn-digits (test): 2 samples, T = 3, poisson encoder, seed 1\n"
+                        + "model models/lenet5-digits.safetensors, sha256 ",
+                "conv3",
+                "accuracy",
+                "loihi")) {
+            assertTrue(run.out().contains(part), run.out());
+        }
+    }
+
+    private static JsonNode json(Object config, Object... options) throws JsonProcessingException {
+        Object[] words = new Object[options.length + 3];
+        words[0] = "simulate";
+        words[1] = config;
+        words[2] = "--json";
+        System.arraycopy(options, 0, words, 3, options.length);
+        CommandRun run = CommandRun.of(words).assertDone();
+        assertEquals("", run.err());
+        return STRICT.readTree(run.out());
+    }
+
+    /** All but what depends on the machine and on how the chip was run. */
+    private static ObjectNode counts(JsonNode document) {
+        ObjectNode counts = document.deepCopy();
+        return counts.remove(List.of("wall_seconds", "samples_per_second", "synops_per_second", "chip"));
+    }
+}

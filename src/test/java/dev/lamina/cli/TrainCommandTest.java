@@ -1,0 +1,85 @@
+package dev.lamina.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.model.AnnModel;
+import dev.lamina.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainCommandTest {
+
+    private static final String TRAINING = """
+            training {
+              dataset = mnist, epochs = EPOCHS, batch = 10, validation { size = 10 }
+              optimiser { type = adam, learning-rate = 0.01 }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path config;
+
+    @BeforeEach
+    void write() throws IOException {
+        data = TinyData.mnist(folder);
+        config = Files.writeString(
+                folder.resolve("tiny.conf"),
+                "network {\n" + TinyModels.DEFINITION + "}\n" + TRAINING.replace("EPOCHS", "3"));
+    }
+
+    @Test
+    void trainedModelGoesOnToBenchAndBack() throws IOException {
+        Path ann = folder.resolve("new").resolve("ann.safetensors");
+        CommandRun run = train("--out", ann).assertDone();
+        assertTrue(run.out().startsWith(ann + ": 3 epochs, validation "), run.out());
+        assertTrue(run.out().endsWith(" % of 20 samples\n"), run.out());
+        assertEquals(3, run.err().lines().count(), run.err());
+        run.err().lines().forEach(line -> assertTrue(line.matches("epoch [1-3] of 3: loss .*"), line));
+        assertTrue(ModelFile.read(ann) instanceof AnnModel);
+        CommandRun.of("convert", ann, "--data", data, "--balance-timesteps", 5).assertDone();
+        Path snn = ann.resolveSibling("snn.safetensors");
+        Path simulation = CommandRun.config(folder, snn, "mnist", "timesteps = 5");
+        CommandRun bench = CommandRun.of("bench", simulation, "--data", data, "--rounds", 1)
+                .assertDone();
+        assertTrue(bench.out().contains("tiny, 20 samples, T = 5, 1 rounds"), bench.out());
+        assertTrue(bench.out().contains("predictions agree on 100.00 % of samples"), bench.out());
+    }
+
+    @Test
+    void resumesWhatIsThereAndSaysWhenNothingIs() {
+        Path ann = folder.resolve("ann.safetensors");
+        train("--out", ann, "--resume")
+                .assertComplaint(1, "no checkpoint to resume from: " + folder.resolve("ann.checkpoint"));
+        train("--out", ann).assertDone();
+        CommandRun again = train("--out", ann, "--resume").assertDone();
+        assertTrue(again.out().contains(": 3 epochs, "), again.out());
+        assertEquals("", again.err());
+    }
+
+    @Test
+    void badRecipeIsOneLine() throws IOException {
+        Path bad = Files.writeString(
+                folder.resolve("bad.conf"),
+                "network {\n" + TinyModels.DEFINITION + "}\n" + TRAINING.replace("EPOCHS", "0"));
+        CommandRun.of("train", bad, "--data", data, "--out", folder.resolve("x.safetensors"))
+                .assertComplaint(2, "key 'training.epochs' is 0: " + bad + " line ");
+    }
+
+    private CommandRun train(Object... options) {
+        Object[] words = new Object[options.length + 4];
+        words[0] = "train";
+        words[1] = config;
+        words[2] = "--data";
+        words[3] = data;
+        System.arraycopy(options, 0, words, 4, options.length);
+        return CommandRun.of(words);
+    }
+}
