@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -100,6 +101,16 @@ public final class Settings {
         } catch (StackOverflowError e) {
             throw InputException.configuration("not a HOCON configuration", source, "it is nested too deeply", e);
         }
+    }
+
+    /**
+     * This section with some keys replaced, as by options of a command line.
+     *
+     * @param origin what complaints about them call their place
+     * @param values by key, texts, numbers, truth values, and maps of these for sections
+     */
+    public Settings with(String origin, Map<String, ?> values) {
+        return new Settings(ConfigFactory.parseMap(values, origin).withFallback(config), path, source);
     }
 
     /** Whether the key is there. */
@@ -233,7 +244,10 @@ public final class Settings {
     public String where(String key) {
         ConfigValue value = value(key);
         ConfigOrigin origin = value == null ? config.origin() : value.origin();
-        return origin.lineNumber() > 0 ? source + " line " + origin.lineNumber() : source;
+        if (origin.lineNumber() > 0) {
+            return source + " line " + origin.lineNumber();
+        }
+        return value == null ? source : origin.description();
     }
 
     /** This section as HOCON text that {@link #parse} reads back to the same values. */

@@ -3,6 +3,7 @@ package dev.lamina.sim;
 import dev.lamina.model.Population;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Propagation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One spiking layer in the course of a simulation: the synapses it is fed by and the state of its neurons. It takes
@@ -27,8 +28,14 @@ public final class LayerSimulator {
      * @param model the neuron model
      */
     public LayerSimulator(Synapses synapses, Population population, NeuronModel model) {
+        this(synapses, population, model, null);
+    }
+
+    /** A layer at rest whose membrane potentials {@code observer} sees, if there is one. */
+    public LayerSimulator(
+            Synapses synapses, Population population, NeuronModel model, @Nullable PotentialObserver observer) {
         input = new SynapticInput(synapses);
-        neurons = new LifNeurons(synapses.layout(), population, model, synapses.kernel());
+        neurons = new LifNeurons(synapses.layout(), population, model, synapses.kernel(), observer);
         size = synapses.projection().target().size();
         delayed = model.propagation() == Propagation.NEXT_STEP;
     }

@@ -29,6 +29,7 @@ final class LifNeurons implements Neurons {
 
     private final float @Nullable [] bias;
     private final float @Nullable [] start;
+    private final @Nullable PotentialObserver observer;
 
     /** Between time steps the residuals λ·u − v·o; within one, residuals and the input added so far. */
     private final float[] potentials;
@@ -39,9 +40,15 @@ final class LifNeurons implements Neurons {
     private SpikeBatch spikes = new SpikeBatch();
     private int tick;
 
-    LifNeurons(NeuronLayout layout, Population population, NeuronModel model, Kernel kernel) {
+    LifNeurons(
+            NeuronLayout layout,
+            Population population,
+            NeuronModel model,
+            Kernel kernel,
+            @Nullable PotentialObserver observer) {
         this.layout = layout;
         this.kernel = kernel;
+        this.observer = observer;
         leak = model.leak();
         soft = model.reset() == Reset.SOFT;
         float[] byChannel = Objects.requireNonNull(population.thresholds(), "a spiking population has thresholds");
@@ -75,11 +82,15 @@ final class LifNeurons implements Neurons {
                 potentials[i] = leak * start[i % layout.stride()];
             }
         }
-        if (start != null || bias != null) {
+        if (start != null || alwaysRestless()) {
             for (int block = 0; block < layout.blocks(); block++) {
                 restless[block >>> 6] |= 1L << block;
             }
         }
+    }
+
+    private boolean alwaysRestless() {
+        return bias != null || observer != null;
     }
 
     @Override
@@ -115,6 +126,9 @@ final class LifNeurons implements Neurons {
     @Override
     public void fire(int block) {
         int offset = block * layout.stride();
+        if (observer != null) {
+            observer.potentials(tick, block * layout.neurons(), potentials, offset, layout.neurons());
+        }
         if (Float.isNaN(commonThreshold)) {
             kernel.exceeding(potentials, offset, layout.stride(), thresholds, fired);
         } else {
@@ -126,7 +140,7 @@ final class LifNeurons implements Neurons {
         int before = spikes.count();
         int after = resetFired(offset, block * layout.neurons(), before);
         spikes.advance(after);
-        if (bias == null) {
+        if (!alwaysRestless()) {
             long bit = 1L << block;
             restless[block >>> 6] = after > before ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
         }

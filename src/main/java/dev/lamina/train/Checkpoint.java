@@ -22,6 +22,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.ArchiveWriter;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
+import org.bytedeco.pytorch.Tensor;
 
 /*
  * The file, big-endian:
@@ -36,6 +37,7 @@ import org.bytedeco.pytorch.OutputArchive;
  *     right          int
  *     weights        floats; their number follows from the network
  *     best weights   floats, only if they are not the same: the best epoch is not the last one, or batches > 0
+ *     neurons        floats, thresholds and leak of a spiking network; those of the best epoch follow
  *     optimiser      PyTorch's archive, up to the digest
  *     digest         32 bytes, SHA-256 of all before
  *
@@ -75,6 +77,8 @@ record Checkpoint(Path file, String fingerprint) {
             if (!bestIsLast(state)) {
                 state.best.write(out);
             }
+            write(state.neurons, out);
+            write(state.bestNeurons, out);
             writeOptimiser(state, out);
             out.flush();
             raw.write(digest.digest());
@@ -117,11 +121,29 @@ record Checkpoint(Path file, String fingerprint) {
                 } else {
                     state.best.read(in);
                 }
+                read(state.neurons, in);
+                read(state.bestNeurons, in);
                 readOptimiser(state, in);
             }
         } catch (IOException e) {
             throw InputException.file(
                     "cannot read the checkpoint", file.toString(), "start anew without resuming (" + e + ")", e);
+        }
+    }
+
+    private static void write(Tensor values, DataOutputStream out) throws IOException {
+        for (long i = 0; i < values.numel(); i++) {
+            out.writeFloat(values.data_ptr_float().get(i));
+        }
+    }
+
+    private void read(Tensor values, DataInputStream in) throws IOException {
+        for (long i = 0; i < values.numel(); i++) {
+            float value = in.readFloat();
+            if (!Float.isFinite(value)) {
+                throw refused("the checkpoint holds impossible numbers", "start anew without resuming");
+            }
+            values.data_ptr_float().put(i, value);
         }
     }
 

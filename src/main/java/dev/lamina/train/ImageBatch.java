@@ -79,6 +79,11 @@ final class ImageBatch {
         return labelTensor.narrow(0, 0, count);
     }
 
+    /** An image of the batch in the order of neuron indices. */
+    float[] inNeuronOrder(int slot) {
+        return shape.toNeuronOrder(values, slot * shape.size());
+    }
+
     /** The class of an image of the batch. */
     int label(int slot) {
         return (int) labels[slot];

@@ -17,7 +17,9 @@ enum RandomStream {
     /** Shifts and flips, by batch. */
     AUGMENTATION(3),
     /** Dropout masks, by batch. */
-    DROPOUT(4);
+    DROPOUT(4),
+    /** Input events of a spiking training, by batch. */
+    ENCODER(5);
 
     /** The stream's word of the counter; it must not change, or resumed trainings would. */
     private final int word;

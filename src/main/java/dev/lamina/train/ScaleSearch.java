@@ -4,13 +4,9 @@ import dev.lamina.data.Dataset;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
-import dev.lamina.sim.Kernels;
-import dev.lamina.sim.NetworkSimulator;
-import dev.lamina.sim.NetworkSynapses;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
@@ -34,8 +30,6 @@ public final class ScaleSearch {
      */
     public record Candidate(double scale, double accuracy) {}
 
-    private static final int BURST = 25;
-
     private ScaleSearch() {}
 
     /**
@@ -56,8 +50,8 @@ public final class ScaleSearch {
                 .distinct()
                 .limit(Math.min(samples, dataset.size()))
                 .toArray();
-        return CANDIDATES.collect(
-                scale -> new Candidate(scale, accuracy(scaled(baseline, scale), dataset, drawn, seed, progress)));
+        return CANDIDATES.collect(scale -> new Candidate(
+                scale, SpikingEvaluation.accuracy(scaled(baseline, scale), dataset, drawn, seed, progress)));
     }
 
     /** The best candidate; the largest k among equals, for it spikes least. */
@@ -90,27 +84,5 @@ public final class ScaleSearch {
                                 String.format(Locale.ROOT, "thresholds scaled by k = %s", scale),
                                 baseline.provenance().seed())
                         .withConversion(conversion));
-    }
-
-    private static double accuracy(SpikingModel model, Dataset dataset, int[] samples, long seed, Runnable progress) {
-        NetworkSynapses network = NetworkSynapses.of(model, Kernels.fastest());
-        int tasks = Math.min(samples.length, Runtime.getRuntime().availableProcessors());
-        int right = IntStream.range(0, tasks)
-                .parallel()
-                .map(task -> {
-                    NetworkSimulator simulator = new NetworkSimulator(network, BURST);
-                    int count = 0;
-                    for (int i = task; i < samples.length; i += tasks) {
-                        float[] values = model.preprocessing().apply(dataset, samples[i]);
-                        int predicted = simulator
-                                .run(values, seed, samples[i], model.timesteps())
-                                .prediction();
-                        count += predicted == dataset.label(samples[i]) ? 1 : 0;
-                        progress.run();
-                    }
-                    return count;
-                })
-                .sum();
-        return (double) right / samples.length;
     }
 }

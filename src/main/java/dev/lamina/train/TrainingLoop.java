@@ -47,7 +47,7 @@ final class TrainingLoop {
         this.stop = stop;
         checkpoint = new Checkpoint(checkpointing.file(), fingerprint);
         split = TrainingSplit.of(trainSet, recipe);
-        batches = (split.training().length + recipe.batch() - 1) / recipe.batch();
+        batches = (Math.min(split.training().length, recipe.epochSamples()) + recipe.batch() - 1) / recipe.batch();
     }
 
     /**
@@ -70,7 +70,7 @@ final class TrainingLoop {
 
     /** Trains what is left of an epoch; false if it was asked to stop before the last batch. */
     private boolean epoch(int epoch, Learner learner) {
-        int[] order = split.order(recipe.seed(), epoch);
+        int[] order = split.order(recipe, epoch);
         while (state.batches < batches) {
             if (stopRequested()) {
                 if (state.epochs + state.batches > 0) {

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param precision the number format of the layers
  * @param validation samples of the training set that are held back to choose the best epoch, at least 1
  * @param validationDraw which samples those are
+ * @param epochSamples training samples of an epoch, at least 1, each epoch others; all if there are fewer
  * @param seed the seed of start weights, order, augmentation and dropout
  * @param label what progress and history call the training
  */
@@ -29,6 +30,7 @@ public record TrainingRecipe(
         Precision precision,
         int validation,
         ValidationDraw validationDraw,
+        int epochSamples,
         long seed,
         String label) {
 
@@ -43,7 +45,7 @@ public record TrainingRecipe(
     /**
      * Reads the section {@code training} of a model's configuration: {@code dataset}, {@code epochs}, {@code batch},
      * {@code optimiser { … }}, and, with defaults, {@code schedule { … }}, {@code augmentation},
-     * {@code precision}, {@code validation { size, draw }}, {@code seed} and {@code label}.
+     * {@code precision}, {@code validation { size, draw }}, {@code epoch-samples}, {@code seed} and {@code label}.
      *
      * @throws InputException if a key is missing, unknown, mistyped or out of range
      */
@@ -63,6 +65,7 @@ public record TrainingRecipe(
                 section.choice("precision", Precision.class, Precision.FLOAT32),
                 held,
                 draw,
+                section.integer("epoch-samples", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
                 section.wholeNumber("seed", 1),
                 section.text("label", dataset));
         section.done();

@@ -35,9 +35,12 @@ record TrainingSplit(int[] training, int[] validation) {
         return new TrainingSplit(Arrays.copyOf(samples, training), Arrays.copyOfRange(samples, training, size));
     }
 
-    /** The training samples in the order of an epoch, from 1. */
-    int[] order(long seed, int epoch) {
-        int[] order = RandomStream.ORDER.permutation(seed, epoch, training.length);
-        return Arrays.stream(order).map(i -> training[i]).toArray();
+    /** The training samples of an epoch, from 1, in their order. */
+    int[] order(TrainingRecipe recipe, int epoch) {
+        int[] order = RandomStream.ORDER.permutation(recipe.seed(), epoch, training.length);
+        return Arrays.stream(order)
+                .limit(recipe.epochSamples())
+                .map(i -> training[i])
+                .toArray();
     }
 }

@@ -3,9 +3,13 @@ package dev.lamina.train;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Optimizer;
+import org.bytedeco.pytorch.OptimizerOptions;
+import org.bytedeco.pytorch.OptimizerParamGroup;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a training carries from one epoch to the next: all that a checkpoint must hold. Belongs to the pointer scope in
@@ -17,6 +21,10 @@ final class TrainingState {
     /** The weights of the best epoch so far. */
     final WeightTensors best;
 
+    /** Trainable parameters of the neurons: thresholds and leak of a spiking network, none of an ordinary one. */
+    final Tensor neurons;
+
+    final Tensor bestNeurons;
     final Optimizer optimiser;
     /** Completed epochs. */
     int epochs;
@@ -31,12 +39,17 @@ final class TrainingState {
     int right;
 
     TrainingState(WeightTensors weights, Descent descent) {
+        this(weights, new float[0], descent);
+    }
+
+    TrainingState(WeightTensors weights, float[] neurons, Descent descent) {
         this.weights = weights;
         best = weights.copy();
+        this.neurons = neurons.length == 0 ? torch.empty(0) : Tensor.create(neurons);
+        bestNeurons = this.neurons.clone();
         TensorVector parameters = weights.trainable();
         if (descent instanceof Descent.Sgd sgd) {
-            SGDOptions options = new SGDOptions(sgd.learningRate());
-            options.momentum().put(sgd.momentum());
+            SGDOptions options = momentum(sgd);
             options.weight_decay().put(sgd.weightDecay());
             optimiser = new SGD(parameters, options);
         } else {
@@ -44,11 +57,34 @@ final class TrainingState {
             options.weight_decay().put(descent.weightDecay());
             optimiser = new Adam(parameters, options);
         }
+        if (neurons.length > 0) {
+            // Weights may well be smaller; a threshold must not decay.
+            OptimizerOptions undecayed =
+                    descent instanceof Descent.Sgd sgd ? momentum(sgd) : new AdamOptions(descent.learningRate());
+            optimiser.add_param_group(
+                    new OptimizerParamGroup(new TensorVector(this.neurons.set_requires_grad(true)), undecayed));
+        }
+    }
+
+    private static SGDOptions momentum(Descent.Sgd sgd) {
+        SGDOptions options = new SGDOptions(sgd.learningRate());
+        options.momentum().put(sgd.momentum());
+        return options;
+    }
+
+    /** Copies neuron parameters. */
+    static void copy(Tensor from, Tensor to) {
+        if (from.numel() == 0) {
+            return;
+        }
+        to.data_ptr_float().put(from.data_ptr_float().limit(from.numel()));
     }
 
     /** Sets the rate of the next step. */
     void learningRate(double rate) {
-        optimiser.param_groups().get(0).options().set_lr(rate);
+        for (long i = 0; i < optimiser.param_groups().size(); i++) {
+            optimiser.param_groups().get(i).options().set_lr(rate);
+        }
     }
 
     /** Notes that a batch was learned. */
@@ -68,6 +104,7 @@ final class TrainingState {
             bestEpoch = epochs;
             bestAccuracy = validationAccuracy;
             best.become(weights);
+            copy(neurons, bestNeurons);
         }
     }
 }

@@ -75,6 +75,11 @@ final class WeightTensors {
         }
     }
 
+    /** The weights of all projections. */
+    ImmutableList<Tensor> all() {
+        return tensors;
+    }
+
     /** The weights of a projection. */
     Tensor get(int projection) {
         return tensors.get(projection);

@@ -58,6 +58,7 @@ class AnnTrainerTest {
                 Precision.FLOAT32,
                 30,
                 TrainingRecipe.ValidationDraw.SEEDED,
+                Integer.MAX_VALUE,
                 seed,
                 "stripes");
     }
@@ -113,6 +114,7 @@ class AnnTrainerTest {
                 precision,
                 30,
                 TrainingRecipe.ValidationDraw.SEEDED,
+                Integer.MAX_VALUE,
                 1,
                 "stripes");
 
@@ -206,6 +208,7 @@ class AnnTrainerTest {
                 Precision.FLOAT32,
                 30,
                 TrainingRecipe.ValidationDraw.END,
+                Integer.MAX_VALUE,
                 2,
                 "wild");
 

@@ -37,6 +37,7 @@ class TrainingRecipeTest {
                         Precision.FLOAT32,
                         10,
                         TrainingRecipe.ValidationDraw.END,
+                        Integer.MAX_VALUE,
                         1,
                         "mnist"),
                 parse(MINIMAL));
@@ -55,6 +56,7 @@ class TrainingRecipeTest {
                         Precision.BFLOAT16,
                         5000,
                         TrainingRecipe.ValidationDraw.SEEDED,
+                        Integer.MAX_VALUE,
                         -7,
                         "photographs"),
                 parse("""

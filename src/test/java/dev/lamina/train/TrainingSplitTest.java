@@ -13,21 +13,24 @@ class TrainingSplitTest {
 
     private static final Dataset DATA = TinyNetworks.stripes(50, 1);
 
+    private static TrainingRecipe recipe(ValidationDraw draw, int epochSamples, long seed) {
+        return new TrainingRecipe(
+                "stripes",
+                1,
+                4,
+                new Descent.Adam(0.1, 0),
+                new Schedule.Constant(),
+                Augmentation.NONE,
+                Precision.FLOAT32,
+                10,
+                draw,
+                epochSamples,
+                seed,
+                "stripes");
+    }
+
     private static TrainingSplit split(ValidationDraw draw, long seed) {
-        return TrainingSplit.of(
-                DATA,
-                new TrainingRecipe(
-                        "stripes",
-                        1,
-                        4,
-                        new Descent.Adam(0.1, 0),
-                        new Schedule.Constant(),
-                        Augmentation.NONE,
-                        Precision.FLOAT32,
-                        10,
-                        draw,
-                        seed,
-                        "stripes"));
+        return TrainingSplit.of(DATA, recipe(draw, Integer.MAX_VALUE, seed));
     }
 
     @Test
@@ -51,11 +54,20 @@ class TrainingSplitTest {
     @Test
     void eachEpochHasAnOrderOfItsOwn() {
         TrainingSplit split = split(ValidationDraw.END, 1);
+        TrainingRecipe recipe = recipe(ValidationDraw.END, Integer.MAX_VALUE, 1);
 
-        int[] first = split.order(1, 1);
-        assertArrayEquals(first, split.order(1, 1));
-        assertFalse(Arrays.equals(first, split.order(1, 2)));
+        int[] first = split.order(recipe, 1);
+        assertArrayEquals(first, split.order(recipe, 1));
+        assertFalse(Arrays.equals(first, split.order(recipe, 2)));
         assertArrayEquals(
                 IntStream.range(0, 40).toArray(), Arrays.stream(first).sorted().toArray());
+    }
+
+    @Test
+    void shortEpochHasTheFirstOfItsOrder() {
+        TrainingSplit split = split(ValidationDraw.END, 1);
+
+        int[] all = split.order(recipe(ValidationDraw.END, Integer.MAX_VALUE, 1), 3);
+        assertArrayEquals(Arrays.copyOf(all, 7), split.order(recipe(ValidationDraw.END, 7, 1), 3));
     }
 }

@@ -1,0 +1,384 @@
+package dev.lamina.train;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.io.InputException;
+import dev.lamina.io.Sha256;
+import dev.lamina.model.Population;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.model.Weights;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Projection;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.NetworkSynapses;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+
+/*
+ * The paper's Algorithm 2. The forward pass is the simulator's, event by event; it leaves one bit for each neuron and
+ * time step. The way back is dense (BackwardPass). A batch is taken some samples at a time, so many that the way back
+ * fits its area; the gradient is the same.
+ */
+/**
+ * The training of a spiking network by backpropagation through time with a surrogate gradient (spike-timing-dependent
+ * backpropagation, STDB): of a converted one to make it accurate in fewer time steps, or from scratch.
+ *
+ * <p>It keeps the epoch that classifies most validation samples rightly, the later on ties. A training that was
+ * interrupted and resumed ends, on the same machine and with the same number of threads, with the same bits as one that
+ * was not.
+ */
+@SuppressWarnings("try") // A scope or guard acts by being open.
+public final class FineTuner implements Learner {
+
+    /** The floats of the way back, and of recorded potentials, that are held at a time. */
+    private static final long AREA = 1L << 27;
+
+    /** A layer without a spike over so many batches has fallen silent for good: nothing would reach those before it. */
+    private static final int SILENT_BATCHES = 20;
+
+    private static final double MAX_RATE = 0.95;
+    private static final float MIN_THRESHOLD = 1e-4f;
+
+    private final SpikingModel start;
+    private final FineTuningRecipe recipe;
+    private final Dataset dataset;
+    private final TrainingState state;
+    private final ImmutableList<DropoutMask> dropout;
+    private final boolean watched;
+    private final int capacity;
+    private final ImageBatch batch;
+    private final SampleRecord[] records;
+    private final Gradients gradients;
+    private final int[] silentBatches;
+
+    private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state) {
+        this.start = start;
+        this.recipe = recipe;
+        this.dataset = dataset;
+        this.state = state;
+        dropout = DropoutMask.of(start.network());
+        watched = recursion(start.neuron()).needsPotentials();
+        capacity = capacity();
+        batch = new ImageBatch(dataset, start.preprocessing(), recipe.training().batch());
+        records = new SampleRecord[Math.min(capacity, recipe.training().batch())];
+        Arrays.setAll(records, i -> new SampleRecord(start.network(), recipe.timesteps(), watched));
+        gradients = new Gradients(state.weights.all());
+        silentBatches = new int[start.network().projections().size() - 1];
+    }
+
+    /**
+     * Trains a spiking network.
+     *
+     * @param model where to start
+     * @param recipe how to train
+     * @param trainSet the training set; the validation samples are taken from it
+     * @param checkpointing where and how often to keep the training, and whether to go on from there
+     * @param listener hears of the progress
+     * @param stop asked before each batch whether to end; a thread interrupt ends it as well, and is thereby answered
+     * @return the best epoch's model, made for the recipe's time steps
+     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, the
+     *     disk refuses, the training diverges, or a layer falls silent or fires without end
+     */
+    public static FineTuningResult train(
+            SpikingModel model,
+            FineTuningRecipe recipe,
+            Dataset trainSet,
+            Checkpointing checkpointing,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
+        SpikingModel start = new SpikingModel(
+                model.network(),
+                model.weights(),
+                model.neuron(),
+                model.populations(),
+                model.encoder(),
+                model.preprocessing(),
+                recipe.timesteps(),
+                model.provenance());
+        try (PointerScope scope = new PointerScope()) {
+            TrainingState state = new TrainingState(
+                    WeightTensors.of(start.network(), start.weights()),
+                    neuronParameters(start, recipe),
+                    recipe.training().descent());
+            FineTuner tuner = new FineTuner(start, recipe, trainSet, state);
+            boolean completed = new TrainingLoop(
+                            recipe.training(),
+                            trainSet,
+                            state,
+                            fingerprint(start, recipe, trainSet),
+                            checkpointing,
+                            listener,
+                            stop)
+                    .run(tuner);
+            return new FineTuningResult(tuner.best(), state.bestAccuracy, state.epochs, !completed);
+        }
+    }
+
+    @Override
+    public Score learn(int[] samples, int step) {
+        TrainingRecipe training = recipe.training();
+        SpikingModel model = model(state.weights.toWeights(), state.neurons);
+        batch.fill(
+                samples,
+                0,
+                samples.length,
+                training.augmentation(),
+                RandomStream.AUGMENTATION.random(training.seed(), step));
+        gradients.clear();
+        double loss = 0;
+        int right = 0;
+        long[] spikes = new long[silentBatches.length];
+        try (PointerScope scope = new PointerScope()) {
+            NetworkSynapses synapses = NetworkSynapses.of(model, Kernels.fastest());
+            BackwardPass back = new BackwardPass(
+                    model,
+                    dropout,
+                    recursion(model.neuron()),
+                    recipe.timesteps(),
+                    records.length,
+                    training.precision());
+            ImmutableList<Tensor> weights =
+                    state.weights.all().collect(w -> training.precision().cast(w.detach()));
+            for (int from = 0; from < samples.length; from += records.length) {
+                int to = Math.min(samples.length, from + records.length);
+                List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
+                float[][] readouts = forward(synapses, samples, from, to, step);
+                Loss part = loss(readouts, from, samples.length);
+                loss += part.sum;
+                right += part.right;
+                back.run(weights, made, part.gradient, gradients);
+                count(made, spikes);
+            }
+        }
+        watchOver(spikes, samples.length);
+        handOver();
+        return new Score(loss, right);
+    }
+
+    /** Runs the samples of a part of the batch and leaves their records. */
+    private float[][] forward(NetworkSynapses synapses, int[] samples, int from, int to, int step) {
+        long seed = recipe.training().seed();
+        long encoderSeed = RandomStream.ENCODER.seed(seed, step);
+        long dropoutSeed = RandomStream.DROPOUT.seed(seed, step);
+        float[][] readouts = new float[to - from][];
+        int tasks = Math.min(to - from, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, tasks).parallel().forEach(task -> {
+            SpikingPass pass = new SpikingPass(synapses, dropout, recipe.timesteps(), watched);
+            for (int i = task; i < to - from; i += tasks) {
+                records[i].draw(dropout, dropoutSeed, from + i);
+                readouts[i] = pass.run(batch.inNeuronOrder(from + i), encoderSeed, samples[from + i], records[i]);
+            }
+        });
+        return readouts;
+    }
+
+    /** The cross entropy of some samples, and its gradient with respect to their readouts. */
+    private record Loss(double sum, int right, float[] gradient) {}
+
+    private Loss loss(float[][] readouts, int first, int batchSize) {
+        int classes = readouts[0].length;
+        float[] gradient = new float[readouts.length * classes];
+        double scale = recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
+        double sum = 0;
+        int right = 0;
+        for (int i = 0; i < readouts.length; i++) {
+            int label = batch.label(first + i);
+            int prediction = Prediction.of(readouts[i], 0, classes);
+            double largest = scale * readouts[i][prediction];
+            double[] exponentials = new double[classes];
+            double total = 0;
+            for (int c = 0; c < classes; c++) {
+                exponentials[c] = Math.exp(scale * readouts[i][c] - largest);
+                total += exponentials[c];
+            }
+            for (int c = 0; c < classes; c++) {
+                double wanted = c == label ? 1 : 0;
+                gradient[i * classes + c] = (float) ((exponentials[c] / total - wanted) * scale / batchSize);
+            }
+            sum += Math.log(total) + largest - scale * readouts[i][label];
+            right += prediction == label ? 1 : 0;
+        }
+        return new Loss(sum, right, gradient);
+    }
+
+    /** Gives the gradients to the optimiser's parameters. */
+    private void handOver() {
+        for (int i = 0; i < state.weights.all().size(); i++) {
+            state.weights.get(i).mutable_grad().put(gradients.weights(i));
+        }
+        int size = (int) state.neurons.numel();
+        if (size > 0) {
+            float[] values = new float[size];
+            for (int i = 0; i < size - 1; i++) {
+                values[i] = recipe.learnsThresholds() ? (float) gradients.thresholds[i] : 0;
+            }
+            values[size - 1] = recipe.learnsLeak() ? (float) gradients.leak : 0;
+            try (PointerScope scope = new PointerScope()) {
+                state.neurons.mutable_grad().put(Tensor.create(values));
+            }
+        }
+    }
+
+    private static void count(List<SampleRecord> records, long[] spikes) {
+        for (int layer = 0; layer < spikes.length; layer++) {
+            for (SampleRecord record : records) {
+                spikes[layer] += record.spikes(layer).count();
+            }
+        }
+    }
+
+    private void watchOver(long[] spikes, int samples) {
+        for (int layer = 0; layer < spikes.length; layer++) {
+            Projection projection = start.network().projections().get(layer);
+            silentBatches[layer] = spikes[layer] == 0 ? silentBatches[layer] + 1 : 0;
+            double rate = spikes[layer]
+                    / ((double) samples
+                            * recipe.timesteps()
+                            * projection.target().size());
+            if (silentBatches[layer] == SILENT_BATCHES) {
+                throw InputException.file(
+                        "a layer has fallen silent: no spike in the last " + SILENT_BATCHES + " batches",
+                        recipe.training().label() + ", layer '" + projection.name() + "'",
+                        "lower the learning rate, or start from smaller thresholds (convert with a smaller k)");
+            }
+            if (rate > MAX_RATE) {
+                throw InputException.file(
+                        "a layer fires without end: " + Math.round(100 * rate) + " % of its neurons at each time step",
+                        recipe.training().label() + ", layer '" + projection.name() + "'",
+                        "lower the learning rate, or start from larger thresholds (convert with a larger k)");
+            }
+        }
+    }
+
+    @Override
+    public double accuracy(int[] samples) {
+        Weights weights;
+        try {
+            weights = state.weights.toWeights();
+        } catch (IllegalArgumentException notFinite) {
+            return Double.NaN;
+        }
+        return SpikingEvaluation.accuracy(
+                model(weights, state.neurons),
+                dataset,
+                samples,
+                recipe.training().seed(),
+                () -> {});
+    }
+
+    private SpikingModel best() {
+        SpikingModel best = model(state.best.toWeights(), state.bestNeurons);
+        String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
+        return new SpikingModel(
+                best.network(),
+                best.weights(),
+                best.neuron(),
+                best.populations(),
+                best.encoder(),
+                best.preprocessing(),
+                best.timesteps(),
+                start.provenance().then(line, recipe.training().seed()));
+    }
+
+    /** The model with other weights, and other thresholds and leak if those are learned. */
+    private SpikingModel model(Weights weights, Tensor neurons) {
+        NeuronModel neuron = start.neuron();
+        ImmutableList<Population> populations = start.populations();
+        int size = (int) neurons.numel();
+        if (size > 0) {
+            float[] values = new float[size];
+            neurons.data_ptr_float().get(values);
+            float leak = Math.max(0, Math.min(1, values[size - 1]));
+            neuron = new NeuronModel(leak, neuron.reset(), neuron.propagation());
+            MutableList<Population> learned = Lists.mutable.empty();
+            for (int i = 0; i < size - 1; i++) {
+                Population old = start.populations().get(i);
+                float[] thresholds =
+                        new float[start.network().projections().get(i).target().channels()];
+                Arrays.fill(thresholds, Math.max(MIN_THRESHOLD, values[i]));
+                learned.add(new Population(thresholds, old.bias(), old.initialPotential()));
+            }
+            populations = learned.with(start.populations().getLast()).toImmutable();
+        }
+        return new SpikingModel(
+                start.network(),
+                weights,
+                neuron,
+                populations,
+                start.encoder(),
+                start.preprocessing(),
+                recipe.timesteps(),
+                start.provenance());
+    }
+
+    /** Each layer's threshold, and the leak; nothing if none of them is learned. */
+    private static float[] neuronParameters(SpikingModel model, FineTuningRecipe recipe) {
+        if (!recipe.learnsThresholds() && !recipe.learnsLeak()) {
+            return new float[0];
+        }
+        int layers = model.populations().size() - 1;
+        float[] values = new float[layers + 1];
+        for (int i = 0; i < layers; i++) {
+            float[] thresholds = model.populations().get(i).thresholds();
+            if (thresholds == null) {
+                throw new IllegalStateException("a spiking population has thresholds");
+            }
+            for (float threshold : thresholds) {
+                if (threshold != thresholds[0]) {
+                    throw InputException.configuration(
+                            "thresholds can be learned only where a layer has one for all its channels",
+                            "layer '" + model.network().projections().get(i).name() + "'",
+                            "balance the thresholds anew, or leave learn-thresholds and learn-leak out");
+                }
+            }
+            values[i] = thresholds[0];
+        }
+        values[layers] = model.neuron().leak();
+        return values;
+    }
+
+    private TimeRecursion recursion(NeuronModel neuron) {
+        return new TimeRecursion(recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsLeak());
+    }
+
+    private int capacity() {
+        ImmutableList<Projection> projections = start.network().projections();
+        long floats = BackwardPass.largest(projections);
+        if (watched) {
+            floats = Math.max(
+                    floats,
+                    projections.sumOfInt(projection -> projection.target().size()));
+        }
+        return (int) Math.max(1, Math.min(recipe.training().batch(), AREA / Math.max(1, floats * recipe.timesteps())));
+    }
+
+    /** Everything that decides the course of a training, but for the pixels themselves. */
+    private static String fingerprint(SpikingModel start, FineTuningRecipe recipe, Dataset dataset) {
+        String text = start.network().definition()
+                + start.preprocessing()
+                + start.neuron()
+                + start.encoder()
+                + recipe
+                + dataset.name()
+                + dataset.shape()
+                + dataset.size()
+                + torch.get_num_threads();
+        StringBuilder numbers = new StringBuilder(text);
+        for (int i = 0; i < start.weights().size(); i++) {
+            numbers.append(Arrays.hashCode(start.weights().tensor(i)))
+                    .append(',')
+                    .append(Arrays.hashCode(start.populations().get(i).thresholds()))
+                    .append(';');
+        }
+        return Sha256.of(numbers.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

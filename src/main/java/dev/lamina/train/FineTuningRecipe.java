@@ -1,0 +1,52 @@
+package dev.lamina.train;
+
+import dev.lamina.io.Settings;
+
+/**
+ * How a spiking network is trained by surrogate gradients.
+ *
+ * @param training what any training needs
+ * @param timesteps T, at least 1
+ * @param surrogate what stands in for the derivative of a spike
+ * @param logits what of the readout the loss is taken of
+ * @param learnsThresholds whether each layer's threshold follows its gradient too
+ * @param learnsLeak whether the leak does
+ */
+public record FineTuningRecipe(
+        TrainingRecipe training,
+        int timesteps,
+        Surrogate surrogate,
+        Logits logits,
+        boolean learnsThresholds,
+        boolean learnsLeak) {
+
+    /** What the cross entropy takes for logits. */
+    public enum Logits {
+        /** The readout's potentials after T time steps, as in the paper's equation 7. */
+        SUM,
+        /** The same over T, so that the loss does not sharpen with the number of time steps. */
+        MEAN
+    }
+
+    /**
+     * Reads a section {@code fine-tuning}: {@code timesteps}; with defaults {@code surrogate { … }}, {@code logits},
+     * {@code learn-thresholds} and {@code learn-leak}; and the keys of {@link TrainingRecipe#parse}.
+     *
+     * @throws dev.lamina.io.InputException if a key is missing, unknown, mistyped or out of range
+     */
+    public static FineTuningRecipe parse(Settings section) {
+        int timesteps = section.integer("timesteps", 1, 1 << 16);
+        Surrogate surrogate =
+                section.optionalSection("surrogate").map(Surrogate::parse).orElse(Surrogate.DEFAULT);
+        Logits logits = section.choice("logits", Logits.class, Logits.SUM);
+        boolean thresholds = section.flag("learn-thresholds", false);
+        boolean leak = section.flag("learn-leak", false);
+        return new FineTuningRecipe(TrainingRecipe.parse(section), timesteps, surrogate, logits, thresholds, leak);
+    }
+
+    /** A line for a model's history: how far the training went and how. */
+    String history(int completed, int bestEpoch, double bestAccuracy) {
+        return "fine-tuned by surrogate gradients over " + timesteps + " time steps (" + surrogate + "): "
+                + training.history(completed, bestEpoch, bestAccuracy);
+    }
+}

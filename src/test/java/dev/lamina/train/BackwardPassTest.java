@@ -1,0 +1,292 @@
+package dev.lamina.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.data.Encoder;
+import dev.lamina.data.Preprocessing;
+import dev.lamina.model.Population;
+import dev.lamina.model.Provenance;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.model.Weights;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Projection;
+import dev.lamina.network.Propagation;
+import dev.lamina.network.Reset;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.NetworkSynapses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Weights, thresholds and leak are multiples of 1/64 or a half, so that all simulations agree on every spike. */
+@SuppressWarnings("try") // A scope or guard acts by being open.
+class BackwardPassTest {
+
+    private static final int TIMESTEPS = 9;
+    private static final int SAMPLES = 3;
+
+    private static final Network NETWORK = TinyNetworks.network("""
+            name = tiny, input { channels = 2, height = 9, width = 8 }
+            layers = [
+              { type = conv, name = a, channels = 4, kernel = 3, padding = 1 }
+              { type = average-pool, name = p, kernel = 2 }
+              { type = dropout, name = c, probability = 0.5 }
+              { type = conv, name = b, channels = 5, kernel = 3, stride = 2, padding = 2 }
+              { type = dropout, name = d, probability = 0.5 }
+              { type = average-pool, name = q, kernel = 2, stride = 1 }
+              { type = flatten, name = f }
+              { type = linear, name = g, outputs = 12 }
+              { type = linear, name = e, outputs = 4 }
+            ]
+            """);
+
+    record Case(NeuronModel neuron, Surrogate surrogate, int seed) {}
+
+    static List<Case> cases() {
+        List<Surrogate> surrogates = List.of(
+                new Surrogate.SpikeTiming(0.3, 0.1, Surrogate.Silence.NOTHING),
+                new Surrogate.SpikeTiming(0.5, 0.02, Surrogate.Silence.START),
+                new Surrogate.Linear(0.3));
+        List<Case> cases = new ArrayList<>();
+        for (Surrogate surrogate : surrogates) {
+            for (Reset reset : Reset.values()) {
+                for (Propagation propagation : Propagation.values()) {
+                    cases.add(new Case(new NeuronModel(1f, reset, propagation), surrogate, cases.size()));
+                    cases.add(new Case(new NeuronModel(0.5f, reset, propagation), surrogate, cases.size()));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static SpikingModel model(Network network, NeuronModel neuron, Random random, float weight) {
+        List<float[]> weights = new ArrayList<>();
+        List<Population> populations = new ArrayList<>();
+        for (Projection p : network.projections()) {
+            float[] values = TinyNetworks.values(random, p.weights(), weight);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.round(values[i] * 64) / 64f;
+            }
+            weights.add(values);
+            populations.add(Population.ofThreshold(0.75f, p.target().channels()));
+        }
+        populations.set(populations.size() - 1, Population.READOUT);
+        return new SpikingModel(
+                network,
+                Weights.of(network, weights),
+                neuron,
+                Lists.immutable.ofAll(populations),
+                Encoder.POISSON,
+                Preprocessing.NONE,
+                TIMESTEPS,
+                new Provenance("none", 1, Lists.immutable.empty(), Optional.empty()));
+    }
+
+    private static List<SampleRecord> forward(SpikingModel model, ImmutableList<DropoutMask> dropout, Random random) {
+        SpikingPass pass = new SpikingPass(NetworkSynapses.of(model, Kernels.fastest()), dropout, TIMESTEPS, true);
+        List<SampleRecord> records = new ArrayList<>();
+        for (int i = 0; i < SAMPLES; i++) {
+            SampleRecord record = new SampleRecord(model.network(), TIMESTEPS, true);
+            record.draw(dropout, 77, i);
+            pass.run(TinyNetworks.values(random, model.network().input().size(), 1), 5, i, record);
+            records.add(record);
+        }
+        return records;
+    }
+
+    private static Gradients backward(
+            SpikingModel model,
+            ImmutableList<DropoutMask> dropout,
+            Surrogate surrogate,
+            List<SampleRecord> records,
+            float[] readout,
+            Precision precision) {
+        WeightTensors weights = WeightTensors.of(model.network(), model.weights());
+        Gradients gradients = new Gradients(weights.all());
+        new BackwardPass(
+                        model,
+                        dropout,
+                        new TimeRecursion(surrogate, model.neuron(), TIMESTEPS, true),
+                        TIMESTEPS,
+                        records.size(),
+                        precision)
+                .run(weights.all().collect(precision::cast), records, readout, gradients);
+        return gradients;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void gradientsAreThoseOfAutograd(Case c) {
+        TensorLibrary.useThreads(1);
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(c.seed);
+            SpikingModel model = model(NETWORK, c.neuron, random, 0.6f);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(NETWORK);
+            List<SampleRecord> records = forward(model, dropout, random);
+            float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
+
+            Gradients gradients = backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32);
+
+            float[][] weights = new float[4][];
+            double[] thresholds = new double[3];
+            double leak = 0;
+            for (int i = 0; i < SAMPLES; i++) {
+                AutogradSimulation one =
+                        new AutogradSimulation(model, c.surrogate, records.get(i), dropout.castToList(), TIMESTEPS);
+                assertSameSpikes(one, records.get(i), c.neuron.propagation());
+                one.backward(Arrays.copyOfRange(readout, i * 4, i * 4 + 4));
+                for (int l = 0; l < 4; l++) {
+                    weights[l] = plus(weights[l], AutogradSimulation.gradient(one.weights.get(l)));
+                }
+                for (int l = 0; l < 3; l++) {
+                    thresholds[l] += AutogradSimulation.gradient(one.thresholds.get(l))[0];
+                }
+                leak += AutogradSimulation.gradient(one.leak)[0];
+            }
+            for (int l = 0; l < 4; l++) {
+                assertClose("weights of layer " + l, weights[l], values(gradients.weights(l)), 2e-5);
+            }
+            for (int l = 0; l < 3; l++) {
+                assertEquals(thresholds[l], gradients.thresholds[l], 1e-4 * (1 + Math.abs(thresholds[l])));
+            }
+            assertEquals(leak, gradients.leak, 1e-4 * (1 + Math.abs(leak)));
+        }
+    }
+
+    @Test
+    void bfloat16IsNearFloat32() {
+        TensorLibrary.useThreads(1);
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(3);
+            SpikingModel model = model(NETWORK, NeuronModel.INTEGRATE_AND_FIRE, random, 0.6f);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(NETWORK);
+            List<SampleRecord> records = forward(model, dropout, random);
+            float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
+
+            Gradients exact = backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.FLOAT32);
+            Gradients rounded = backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.BFLOAT16);
+
+            for (int l = 0; l < 4; l++) {
+                assertClose("weights of layer " + l, values(exact.weights(l)), values(rounded.weights(l)), 0.02);
+            }
+        }
+    }
+
+    /**
+     * With a triangular surrogate of area 1 a spike is, on average over thresholds spread like the triangle, F(u), the
+     * surrogate's integral. With one hidden layer, and what each potential had been reset by kept as it was, the average
+     * of a linear loss is Σ c·W₂·F(u[t]): a smooth function of W₁, whose finite differences must be our gradient.
+     */
+    @ParameterizedTest
+    @MethodSource("leaks")
+    void gradientIsThatOfTheSmoothedLoss(float leak) {
+        TensorLibrary.useThreads(1);
+        Network network = TinyNetworks.network("""
+                name = small, input { channels = 1, height = 1, width = 6 }
+                layers = [
+                  { type = flatten, name = f }
+                  { type = linear, name = hidden, outputs = 5 }
+                  { type = linear, name = out, outputs = 3 }
+                ]
+                """);
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(8);
+            SpikingModel model = model(network, new NeuronModel(leak, Reset.SOFT, Propagation.SAME_STEP), random, 0.9f);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
+            SampleRecord record = forward(model, dropout, random).get(0);
+            float[] c = TinyNetworks.values(random, 3, 1);
+            Surrogate area1 = new Surrogate.Linear(1 / 0.75);
+
+            float[] gradient = values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32)
+                    .weights(0));
+
+            double h = 1e-5;
+            for (int i = 0; i < gradient.length; i++) {
+                double slope = (smoothed(model, record, c, i, h) - smoothed(model, record, c, i, -h)) / (2 * h);
+                assertEquals(slope, gradient[i], 1e-4, "weight " + i);
+            }
+        }
+    }
+
+    static List<Float> leaks() {
+        return List.of(1f, 0.5f);
+    }
+
+    private static double smoothed(SpikingModel model, SampleRecord record, float[] c, int weight, double step) {
+        double v = 0.75;
+        double loss = 0;
+        for (int n = 0; n < 5; n++) {
+            double wanted = 0;
+            for (int o = 0; o < 3; o++) {
+                wanted += c[o] * model.weights().tensor(1)[o * 5 + n];
+            }
+            double[] current = new double[TIMESTEPS];
+            int neuron = n;
+            record.forEachInput((tick, input, payload) -> {
+                int w = neuron * 6 + input;
+                current[tick] += payload * (model.weights().tensor(0)[w] + (w == weight ? step : 0));
+            });
+            double u = 0;
+            for (int t = 0; t < TIMESTEPS; t++) {
+                double reset = t > 0 && record.spikes(0).fired(n, t - 1) ? v : 0;
+                u = model.neuron().leak() * u - reset + current[t];
+                double r = Math.max(0, Math.min(2, u / v));
+                loss += wanted * (r <= 1 ? r * r / 2 : 1 - (2 - r) * (2 - r) / 2);
+            }
+        }
+        return loss;
+    }
+
+    private static void assertSameSpikes(AutogradSimulation autograd, SampleRecord record, Propagation propagation) {
+        int delay = propagation == Propagation.NEXT_STEP ? 1 : 0;
+        long spikes = 0;
+        for (int l = 0; l < autograd.fired.size(); l++) {
+            for (int t = 0; t + delay < TIMESTEPS; t++) {
+                Tensor maps = autograd.fired.get(l).get(t).permute(0, 2, 3, 1).contiguous();
+                float[] fired = new float[(int) maps.numel()];
+                maps.data_ptr_float().get(fired);
+                for (int n = 0; n < fired.length; n++) {
+                    assertEquals(fired[n] == 1, record.spikes(l).fired(n, t + delay));
+                    spikes += (long) fired[n];
+                }
+            }
+        }
+        assertTrue(spikes > 0);
+    }
+
+    private static float[] plus(float[] sum, float[] more) {
+        float[] total = more.clone();
+        for (int i = 0; sum != null && i < total.length; i++) {
+            total[i] += sum[i];
+        }
+        return total;
+    }
+
+    private static float[] values(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        tensor.contiguous().data_ptr_float().get(values);
+        return values;
+    }
+
+    private static void assertClose(String what, float[] expected, float[] actual, double tolerance) {
+        double largest = 0;
+        double farthest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            farthest = Math.max(farthest, Math.abs(expected[i] - actual[i]));
+        }
+        assertTrue(largest > 0, what + " have no gradient at all");
+        assertTrue(farthest <= tolerance * largest, what + " are off by " + farthest + " of " + largest);
+    }
+}
