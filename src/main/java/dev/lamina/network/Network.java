@@ -121,7 +121,7 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
     /** The definition as HOCON text that {@link #parse} reads back to an equal network. */
     public String definition() {
         StringBuilder text = new StringBuilder();
-        text.append("name = ").append(LayerDefinition.quote(name)).append('\n');
+        text.append("name = ").append(Settings.quoted(name)).append('\n');
         text.append("input { channels = ")
                 .append(input.channels())
                 .append(", height = ")
