@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lamina.Seeds;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
@@ -22,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -75,6 +78,24 @@ final class ModelFileTest {
                     .getLong();
             assertEquals(0, header % 8);
         }
+    }
+
+    @Test
+    void tensorsAreSortedAndEqualThresholdsAreOne() throws IOException {
+        byte[] bytes =
+                bytes(new TinyFile().tensor("c.threshold", new long[] {2}, 3, 3).read());
+        int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        JsonNode header = new ObjectMapper().readTree(bytes, 8, length);
+        List<String> names = new ArrayList<>();
+        header.fieldNames().forEachRemaining(names::add);
+        assertEquals(List.of("__metadata__", "c.threshold", "c.weight", "out.weight"), names);
+        assertEquals(
+                "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}",
+                header.get("c.threshold").toString());
+        assertEquals(
+                "{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[36,60]}",
+                header.get("out.weight").toString());
+        assertEquals("pt", header.get("__metadata__").get("format").asText());
     }
 
     @Test

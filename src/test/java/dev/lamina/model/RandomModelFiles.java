@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.data.Preprocessing;
+import dev.lamina.network.Network;
 import dev.lamina.sim.RandomModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +43,8 @@ final class RandomModelFiles {
         SpikingModel model = RandomModels.model(seed);
         Random random = new Random(~seed);
         return new SpikingModel(
-                model.network(),
+                Network.of(
+                        text(random), model.network().input(), model.network().layers()),
                 model.weights(),
                 model.neuron(),
                 model.populations(),

@@ -25,7 +25,7 @@ final class NetworkDefinitionTest {
         Network network = parse(definition(
                 "{ type = conv, channels = 4, kernel = 3 }",
                 "{ name = c2, type = conv, channels = 5, kernel = 3, stride = 2, padding = 1, activation = relu }",
-                "{ type = average-pool, kernel = 2, bias = false }",
+                "{ type = average-pool, kernel = 3, bias = false }",
                 "{ type = dropout, probability = 0.25 }",
                 "{ name = f, type = flatten }",
                 "{ name = out, type = linear, outputs = 2, activation = relu }"));
@@ -34,7 +34,7 @@ final class NetworkDefinitionTest {
                 List.of(
                         new Conv("conv1", 4, 3, 1, 0),
                         new Conv("c2", 5, 3, 2, 1),
-                        new AveragePool("average-pool3", 2, 2),
+                        new AveragePool("average-pool3", 3, 3),
                         new Dropout("dropout4", 0.25),
                         new Flatten("f"),
                         new Linear("out", 2)),

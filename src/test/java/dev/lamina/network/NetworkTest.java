@@ -39,6 +39,8 @@ final class NetworkTest {
         }
         Network drawn = RandomModels.model(seed).network();
         List<Layer> layers = new ArrayList<>(drawn.layers().castToList());
+        layers.add(0, new Dropout("null", 0.5));
+        layers.add(0, new Dropout("1e5", 0));
         layers.add(0, new Dropout("d_-9", random.nextDouble() * Math.pow(10, -random.nextInt(300))));
         Network network = Network.of(name.toString(), drawn.input(), layers);
         assertEquals(network, Network.parse(Settings.parse(network.definition(), "definition")));
@@ -99,6 +101,11 @@ final class NetworkTest {
                         new Conv("d", 6, 1, 1, 0),
                         new Linear("e", 2)));
         assertEquals(List.of(36, 20, 30, 12), network.projections().collect(Projection::weights));
+        Network behind = Network.of(
+                "n",
+                new Shape(1, 3, 3),
+                List.of(new Flatten("a"), new Linear("b", 5), new Conv("c", 6, 1, 1, 0), new Linear("d", 2)));
+        assertEquals(List.of(45, 30, 12), behind.projections().collect(Projection::weights));
     }
 
     @Test
