@@ -51,8 +51,8 @@ public final class InputException extends RuntimeException {
         return kind;
     }
 
-    /** Control characters of untrusted names must neither break the line nor drive the terminal. */
+    /** Control characters and line ends of untrusted names must neither break the line nor drive the terminal. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -255,6 +255,11 @@ public final class Settings {
         return config.root().render(RENDER);
     }
 
+    /** A text in quotes, as HOCON writes it whatever it holds. */
+    public static String quoted(String text) {
+        return ConfigUtil.quoteString(text);
+    }
+
     private @Nullable ConfigValue value(String key) {
         ConfigObject root = config.root();
         ConfigValue value = root.get(key);
@@ -288,10 +293,6 @@ public final class Settings {
 
     private InputException outOfRange(String key, String value, String range) {
         return wrong(key, "key '" + path + key + "' is " + value, "give it " + range);
-    }
-
-    private static String quoted(String key) {
-        return ConfigUtil.quoteString(key);
     }
 
     /** Refuses every form of include. */

@@ -54,7 +54,7 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
                 strings,
                 "history",
                 provenance.history().stream()
-                        .map(line -> line.replaceAll("\\R", " ") + "\n")
+                        .map(line -> line.replaceAll("\r\n|[\r\n]", " ") + "\n")
                         .collect(Collectors.joining()));
         provenance.conversion().ifPresent(conversion -> put(strings, "conversion", render(conversion)));
         if (model instanceof SpikingModel spiking) {

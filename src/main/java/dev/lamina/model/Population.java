@@ -51,7 +51,7 @@ public record Population(float @Nullable [] thresholds, float @Nullable [] bias,
         }
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("layer '" + name + "' has a " + what + " of " + value);
+                throw new IllegalArgumentException("layer '" + name + "' has the " + what + " " + value);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.lamina.network;
 
-import com.typesafe.config.ConfigUtil;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
 
@@ -64,7 +63,7 @@ final class LayerDefinition {
     }
 
     static String render(Layer layer) {
-        String head = "{ name = " + quote(layer.name()) + ", type = ";
+        String head = "{ name = " + Settings.quoted(layer.name()) + ", type = ";
         if (layer instanceof Conv conv) {
             return head + "conv, channels = " + conv.channels() + ", kernel = " + conv.kernel() + ", stride = "
                     + conv.stride() + ", padding = " + conv.padding() + " }";
@@ -76,10 +75,6 @@ final class LayerDefinition {
             return head + "dropout, probability = " + dropout.probability() + " }";
         }
         return head + "flatten }";
-    }
-
-    static String quote(String text) {
-        return ConfigUtil.quoteString(text);
     }
 
     private static void relu(Settings section, String name) {

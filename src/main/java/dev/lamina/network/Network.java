@@ -51,12 +51,12 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
                 throw misfit("a layer's name is not usable", where, "use letters, digits, '-' and '_'");
             }
             try {
+                if (layer instanceof Conv && flattened) {
+                    throw new IllegalArgumentException(
+                            "a convolution needs feature maps; leave out the flatten layer before it");
+                }
                 Shape output = layer.output(shape);
                 if (layer instanceof WeightLayer weightLayer) {
-                    if (layer instanceof Conv && flattened) {
-                        throw new IllegalArgumentException(
-                                "a convolution needs feature maps; leave out the flatten layer before it");
-                    }
                     if (layer instanceof Linear && shape.positions() > 1) {
                         throw new IllegalArgumentException(
                                 "a linear layer needs a flat input, not " + shape + "; put a flatten layer before it");
@@ -121,7 +121,7 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
     /** The definition as HOCON text that {@link #parse} reads back to an equal network. */
     public String definition() {
         StringBuilder text = new StringBuilder();
-        text.append("name = ").append(LayerDefinition.quote(name)).append('\n');
+        text.append("name = ").append(Settings.quoted(name)).append('\n');
         text.append("input { channels = ")
                 .append(input.channels())
                 .append(", height = ")

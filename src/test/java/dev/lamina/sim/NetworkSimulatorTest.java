@@ -1,5 +1,6 @@
 package dev.lamina.sim;
 
+import dev.lamina.Seeds;
 import dev.lamina.model.SpikingModel;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -12,11 +13,10 @@ class NetworkSimulatorTest {
     private static final int TIMESTEPS = 7;
 
     static LongStream seeds() {
-        long only = Long.getLong("tests.seed", -1);
-        return only >= 0 ? LongStream.of(only) : LongStream.range(0, Integer.getInteger("tests.iterations", 150));
+        return Seeds.of(150);
     }
 
-    @ParameterizedTest(name = "rerun with -Dtests.seed={0}")
+    @ParameterizedTest(name = Seeds.RERUN)
     @MethodSource("seeds")
     void equalsTheReferenceOnEveryPath(long seed) {
         SpikingModel model = RandomModels.model(seed);
