@@ -26,8 +26,12 @@ public interface Kernel {
     /** Adds {@code width} floats: {@code u[offset + i] += weights[row + i]}; any width. */
     void addRow(float[] weights, int row, float[] u, int offset, int width);
 
-    /** Adds {@code width} floats times a payload: {@code u[offset + i] += weights[row + i] · payload}; any width. */
-    void addRow(float[] weights, int row, float payload, float[] u, int offset, int width);
+    /**
+     * Adds some runs of weights, each times a payload: {@code u[offset + r · uStep + i] += weights[run + r · step + i] ·
+     * payload} for r from 0 to {@code runs} and i from 0 to {@code width}; any width.
+     */
+    void addRuns(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width);
 
     /**
      * Finds the potentials above one threshold: bit i of {@code bits} becomes {@code u[offset + i] > threshold}.

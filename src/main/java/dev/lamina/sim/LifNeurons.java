@@ -24,7 +24,7 @@ final class LifNeurons implements Neurons {
     private final float leak;
     private final boolean soft;
     private final float[] thresholds;
-    /** The threshold of all neurons, or NaN if they differ. Padding stays at 0 and is below any threshold. */
+    /** The threshold of all neurons, or NaN if they differ. */
     private final float commonThreshold;
 
     private final float @Nullable [] bias;
@@ -147,9 +147,13 @@ final class LifNeurons implements Neurons {
     }
 
     private int resetFired(int offset, int first, int before) {
+        if ((layout.neurons() & 63) != 0) {
+            fired[layout.neurons() >>> 6] &= (1L << layout.neurons()) - 1;
+        }
+        int words = (layout.neurons() + 63) >>> 6;
         int[] indices = spikes.reserve(layout.neurons());
         int count = before;
-        for (int word = 0; word < fired.length; word++) {
+        for (int word = 0; word < words; word++) {
             for (long bits = fired[word]; bits != 0; bits &= bits - 1) {
                 int i = (word << 6) + Long.numberOfTrailingZeros(bits);
                 indices[count++] = first + i;

@@ -19,6 +19,10 @@ final class Pooling {
     private final int[] firstColumn;
     private final int[] lastColumn;
 
+    /** By source position: the index of channel 0 behind the only window that holds it; −1 if there is none. */
+    private final int[] behind;
+
+    private final boolean overlapping;
     private final Divisor channels;
     private final Divisor width;
     private final float[] sums;
@@ -33,6 +37,14 @@ final class Pooling {
         lastRow = last(source.height(), pooled.height(), pool);
         firstColumn = first(source.width(), pool);
         lastColumn = last(source.width(), pooled.width(), pool);
+        overlapping = pool.kernel() > pool.stride();
+        behind = new int[source.positions()];
+        for (int position = 0; position < behind.length; position++) {
+            int y = position / source.width();
+            int x = position % source.width();
+            boolean held = firstRow[y] <= lastRow[y] && firstColumn[x] <= lastColumn[x];
+            behind[position] = held ? pooled.index(0, firstRow[y], firstColumn[x]) : -1;
+        }
         channels = new Divisor(source.channels());
         width = new Divisor(source.width());
         sums = new float[pooled.size()];
@@ -48,17 +60,11 @@ final class Pooling {
         for (int n = batch.from(tick); n < batch.to(tick); n++) {
             int position = channels.quotient(spikes[n]);
             int channel = spikes[n] - position * source.channels();
-            int y = width.quotient(position);
-            int x = position - y * source.width();
             float payload = unit ? 1f : graded[n];
-            for (int row = firstRow[y]; row <= lastRow[y]; row++) {
-                for (int column = firstColumn[x]; column <= lastColumn[x]; column++) {
-                    int index = pooled.index(channel, row, column);
-                    long bit = 1L << index;
-                    events += (active[index >>> 6] & bit) == 0 ? 1 : 0;
-                    active[index >>> 6] |= bit;
-                    sums[index] += payload;
-                }
+            if (overlapping) {
+                events += addToAll(position, channel, payload);
+            } else if (behind[position] >= 0) {
+                events += add(behind[position] + channel, payload);
             }
         }
         if (events > indices.length) {
@@ -71,6 +77,27 @@ final class Pooling {
         out.unitPayloads = false;
         out.from = 0;
         out.to = events;
+    }
+
+    private int addToAll(int position, int channel, float payload) {
+        int y = width.quotient(position);
+        int x = position - y * source.width();
+        int events = 0;
+        for (int row = firstRow[y]; row <= lastRow[y]; row++) {
+            for (int column = firstColumn[x]; column <= lastColumn[x]; column++) {
+                events += add(pooled.index(channel, row, column), payload);
+            }
+        }
+        return events;
+    }
+
+    /** Adds to a sum; 1 if it is the first. */
+    private int add(int index, float payload) {
+        long bit = 1L << index;
+        int first = (active[index >>> 6] & bit) == 0 ? 1 : 0;
+        active[index >>> 6] |= bit;
+        sums[index] += payload;
+        return first;
     }
 
     private void collect() {

@@ -35,7 +35,14 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
+    public void addRuns(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width) {
+        for (int r = 0; r < runs; r++) {
+            addRow(weights, run + r * step, payload, u, offset + r * uStep, width);
+        }
+    }
+
+    private static void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
             u[offset + i] += weights[row + i] * payload;
         }

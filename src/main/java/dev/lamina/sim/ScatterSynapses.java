@@ -93,15 +93,16 @@ final class ScatterSynapses extends Synapses {
             int length = reached == run ? paddedRun : reached;
             int firstRow = Math.max(0, y - kernelRows + 1);
             int lastRow = Math.min(target.height() - 1, y);
-            for (int to = firstRow; to <= lastRow; to++) {
-                int weight = (channel * kernelRows + y - to) * paddedRun + cut;
-                int offset = (to * target.width() + firstColumn) * targets;
-                if (payload == 1) {
-                    kernel().addRow(weights, weight, u, offset, length);
-                } else {
-                    kernel().addRow(weights, weight, payload, u, offset, length);
-                }
-            }
+            kernel().addRuns(
+                            weights,
+                            (channel * kernelRows + y - firstRow) * paddedRun + cut,
+                            -paddedRun,
+                            payload,
+                            u,
+                            (firstRow * target.width() + firstColumn) * targets,
+                            target.width() * targets,
+                            lastRow - firstRow + 1,
+                            length);
         }
     }
 }

@@ -11,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * each potential one load and one store. Four independent additions in flight also hide the addition's latency: the
  * order of additions within a neuron is fixed, so the parallelism must come from neurons.
  *
+ * Adding runs writes out the vectors of a run, up to five: a loop over so few costs more than they do.
+ *
  * Firing is turned into bits by integer arithmetic and a reduction, since on JDK 17 a mask's toLong() is no intrinsic
  * and ten times slower. A lane gives one bit, so 32 / lanes vectors share a reduction; they are written out, since an
  * inner loop over vectors keeps them boxed on JDK 17.
@@ -42,59 +44,144 @@ final class VectorKernel implements Kernel {
     public void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width) {
         int block = 0;
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
-            FloatVector a = load(u, offset + block);
-            FloatVector b = load(u, offset + block + LANES);
-            FloatVector c = load(u, offset + block + 2 * LANES);
-            FloatVector d = load(u, offset + block + 3 * LANES);
-            for (int n = 0; n < count; n++) {
-                int row = rows[n] + block;
-                a = a.add(load(weights, row));
-                b = b.add(load(weights, row + LANES));
-                c = c.add(load(weights, row + 2 * LANES));
-                d = d.add(load(weights, row + 3 * LANES));
-            }
-            a.intoArray(u, offset + block);
-            b.intoArray(u, offset + block + LANES);
-            c.intoArray(u, offset + block + 2 * LANES);
-            d.intoArray(u, offset + block + 3 * LANES);
+            add4(weights, rows, count, u, offset, block);
         }
-        for (; block < width; block += LANES) {
-            FloatVector a = load(u, offset + block);
-            for (int n = 0; n < count; n++) {
-                a = a.add(load(weights, rows[n] + block));
-            }
-            a.intoArray(u, offset + block);
+        switch ((width - block) / LANES) {
+            case 3 -> add3(weights, rows, count, u, offset, block);
+            case 2 -> add2(weights, rows, count, u, offset, block);
+            case 1 -> add1(weights, rows, count, u, offset, block);
+            default -> {}
         }
+    }
+
+    private static void add4(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        FloatVector d = load(u, offset + block + 3 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            a = a.add(load(weights, row));
+            b = b.add(load(weights, row + LANES));
+            c = c.add(load(weights, row + 2 * LANES));
+            d = d.add(load(weights, row + 3 * LANES));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+        d.intoArray(u, offset + block + 3 * LANES);
+    }
+
+    private static void add3(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            a = a.add(load(weights, row));
+            b = b.add(load(weights, row + LANES));
+            c = c.add(load(weights, row + 2 * LANES));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+    }
+
+    private static void add2(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            a = a.add(load(weights, row));
+            b = b.add(load(weights, row + LANES));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+    }
+
+    private static void add1(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            a = a.add(load(weights, row));
+        }
+        a.intoArray(u, offset + block);
     }
 
     @Override
     public void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width) {
         int block = 0;
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
-            FloatVector a = load(u, offset + block);
-            FloatVector b = load(u, offset + block + LANES);
-            FloatVector c = load(u, offset + block + 2 * LANES);
-            FloatVector d = load(u, offset + block + 3 * LANES);
-            for (int n = 0; n < count; n++) {
-                int row = rows[n] + block;
-                float payload = payloads[n];
-                a = a.add(load(weights, row).mul(payload));
-                b = b.add(load(weights, row + LANES).mul(payload));
-                c = c.add(load(weights, row + 2 * LANES).mul(payload));
-                d = d.add(load(weights, row + 3 * LANES).mul(payload));
-            }
-            a.intoArray(u, offset + block);
-            b.intoArray(u, offset + block + LANES);
-            c.intoArray(u, offset + block + 2 * LANES);
-            d.intoArray(u, offset + block + 3 * LANES);
+            add4(weights, rows, payloads, count, u, offset, block);
         }
-        for (; block < width; block += LANES) {
-            FloatVector a = load(u, offset + block);
-            for (int n = 0; n < count; n++) {
-                a = a.add(load(weights, rows[n] + block).mul(payloads[n]));
-            }
-            a.intoArray(u, offset + block);
+        switch ((width - block) / LANES) {
+            case 3 -> add3(weights, rows, payloads, count, u, offset, block);
+            case 2 -> add2(weights, rows, payloads, count, u, offset, block);
+            case 1 -> add1(weights, rows, payloads, count, u, offset, block);
+            default -> {}
         }
+    }
+
+    private static void add4(
+            float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        FloatVector d = load(u, offset + block + 3 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            float payload = payloads[n];
+            a = a.add(load(weights, row).mul(payload));
+            b = b.add(load(weights, row + LANES).mul(payload));
+            c = c.add(load(weights, row + 2 * LANES).mul(payload));
+            d = d.add(load(weights, row + 3 * LANES).mul(payload));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+        d.intoArray(u, offset + block + 3 * LANES);
+    }
+
+    private static void add3(
+            float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            float payload = payloads[n];
+            a = a.add(load(weights, row).mul(payload));
+            b = b.add(load(weights, row + LANES).mul(payload));
+            c = c.add(load(weights, row + 2 * LANES).mul(payload));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+    }
+
+    private static void add2(
+            float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            float payload = payloads[n];
+            a = a.add(load(weights, row).mul(payload));
+            b = b.add(load(weights, row + LANES).mul(payload));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+    }
+
+    private static void add1(
+            float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            float payload = payloads[n];
+            a = a.add(load(weights, row).mul(payload));
+        }
+        a.intoArray(u, offset + block);
     }
 
     @Override
@@ -109,14 +196,90 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
-        int i = 0;
-        for (; i + LANES <= width; i += LANES) {
-            load(u, offset + i).add(load(weights, row + i).mul(payload)).intoArray(u, offset + i);
+    public void addRuns(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width) {
+        int vectors = width / LANES;
+        switch (vectors) {
+            case 0 -> {}
+            case 1 -> addRuns1(weights, run, step, payload, u, offset, uStep, runs);
+            case 2 -> addRuns2(weights, run, step, payload, u, offset, uStep, runs);
+            case 3 -> addRuns3(weights, run, step, payload, u, offset, uStep, runs);
+            case 4 -> addRuns4(weights, run, step, payload, u, offset, uStep, runs);
+            case 5 -> addRuns5(weights, run, step, payload, u, offset, uStep, runs);
+            default -> {
+                for (int r = 0; r < runs; r++) {
+                    for (int i = 0; i < vectors * LANES; i += LANES) {
+                        addVector(weights, run + r * step + i, payload, u, offset + r * uStep + i);
+                    }
+                }
+            }
         }
-        for (; i < width; i++) {
-            u[offset + i] += weights[row + i] * payload;
+        if (vectors * LANES < width) {
+            for (int r = 0; r < runs; r++) {
+                for (int i = vectors * LANES; i < width; i++) {
+                    u[offset + r * uStep + i] += weights[run + r * step + i] * payload;
+                }
+            }
         }
+    }
+
+    private static void addRuns1(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs) {
+        for (int r = 0; r < runs; r++) {
+            int from = run + r * step;
+            int to = offset + r * uStep;
+            addVector(weights, from, payload, u, to);
+        }
+    }
+
+    private static void addRuns2(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs) {
+        for (int r = 0; r < runs; r++) {
+            int from = run + r * step;
+            int to = offset + r * uStep;
+            addVector(weights, from, payload, u, to);
+            addVector(weights, from + LANES, payload, u, to + LANES);
+        }
+    }
+
+    private static void addRuns3(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs) {
+        for (int r = 0; r < runs; r++) {
+            int from = run + r * step;
+            int to = offset + r * uStep;
+            addVector(weights, from, payload, u, to);
+            addVector(weights, from + LANES, payload, u, to + LANES);
+            addVector(weights, from + 2 * LANES, payload, u, to + 2 * LANES);
+        }
+    }
+
+    private static void addRuns4(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs) {
+        for (int r = 0; r < runs; r++) {
+            int from = run + r * step;
+            int to = offset + r * uStep;
+            addVector(weights, from, payload, u, to);
+            addVector(weights, from + LANES, payload, u, to + LANES);
+            addVector(weights, from + 2 * LANES, payload, u, to + 2 * LANES);
+            addVector(weights, from + 3 * LANES, payload, u, to + 3 * LANES);
+        }
+    }
+
+    private static void addRuns5(
+            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs) {
+        for (int r = 0; r < runs; r++) {
+            int from = run + r * step;
+            int to = offset + r * uStep;
+            addVector(weights, from, payload, u, to);
+            addVector(weights, from + LANES, payload, u, to + LANES);
+            addVector(weights, from + 2 * LANES, payload, u, to + 2 * LANES);
+            addVector(weights, from + 3 * LANES, payload, u, to + 3 * LANES);
+            addVector(weights, from + 4 * LANES, payload, u, to + 4 * LANES);
+        }
+    }
+
+    private static void addVector(float[] weights, int from, float payload, float[] u, int to) {
+        load(u, to).add(load(weights, from).mul(payload)).intoArray(u, to);
     }
 
     @Override
