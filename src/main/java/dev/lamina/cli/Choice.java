@@ -3,6 +3,9 @@ package dev.lamina.cli;
 import dev.lamina.data.Encoder;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
+import dev.lamina.train.FineTuningRecipe;
+import dev.lamina.train.Precision;
+import dev.lamina.train.Surrogate;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -47,6 +50,24 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E>, Iterable<
     static final class Encoders extends Choice<Encoder> {
         Encoders() {
             super(Encoder.class);
+        }
+    }
+
+    static final class Surrogates extends Choice<Surrogate.Kind> {
+        Surrogates() {
+            super(Surrogate.Kind.class);
+        }
+    }
+
+    static final class AllLogits extends Choice<FineTuningRecipe.Logits> {
+        AllLogits() {
+            super(FineTuningRecipe.Logits.class);
+        }
+    }
+
+    static final class Precisions extends Choice<Precision> {
+        Precisions() {
+            super(Precision.class);
         }
     }
 

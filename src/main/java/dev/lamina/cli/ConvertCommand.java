@@ -142,7 +142,7 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         BalancingRecipe recipe = new BalancingRecipe(
                 scale(), percentile, balanceTimesteps, balanceSamples, encoder, neuron(), timesteps, seed);
-        Path target = OutputFile.checked(out.orElse(file.resolveSibling("snn.safetensors")));
+        Path target = OutputFile.checked(out.orElse(file.resolveSibling("snn.safetensors")), file);
         Model model = ModelFile.read(file);
         Dataset train = Datasets.open(dataset.orElse(model.provenance().dataset()), Split.TRAIN, data.folder);
         SpikingModel spiking = run(model, file.toString(), recipe, train, Interruption::requested);

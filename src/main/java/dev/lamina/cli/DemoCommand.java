@@ -15,6 +15,7 @@ import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
+import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,13 +50,18 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path annFile = OutputFile.checked(folder.resolve("ann.safetensors"));
+        TrainingFiles annFiles = new TrainingFiles(annFile);
         Say.line("1. Draw digits: 10,000 to train on, 2,000 to test with.");
         ModelConfig config = ModelConfig.read(home().resolve("models").resolve("lenet5-digits.conf"));
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, Optional.empty());
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, Optional.empty());
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
-        TrainingResult trained = AnnTraining.run(config, train, TrainCommand.checkpointing(annFile, false));
+        TrainingResult trained = AnnTraining.run(
+                config,
+                train,
+                annFiles,
+                new Checkpointing(annFiles.checkpoint(), Checkpointing.DEFAULT_INTERVAL, false));
         if (trained.stopped()) {
             throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
         }

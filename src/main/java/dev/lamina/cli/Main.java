@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             TrainCommand.class,
             ConvertCommand.class,
+            FineTuneCommand.class,
             SimulateCommand.class,
             InspectCommand.class,
             BenchCommand.class,

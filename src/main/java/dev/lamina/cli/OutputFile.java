@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -8,6 +9,24 @@ import java.nio.file.Path;
 final class OutputFile {
 
     private OutputFile() {}
+
+    /**
+     * The same path, which is not that of {@code input} either.
+     *
+     * @throws InputException if it is, or the file can not be written
+     */
+    static Path checked(Path file, Path input) {
+        try {
+            if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
+                throw InputException.configuration(
+                        "the file to write is the one to read", file.toString(), "choose another with --out");
+            }
+        } catch (IOException e) {
+            throw InputException.configuration(
+                    "cannot write the file", file.toString(), "choose another with --out", e);
+        }
+        return checked(file);
+    }
 
     /**
      * The same path.

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.report.Quantity;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -19,18 +20,27 @@ final class Progress implements AutoCloseable {
 
     private final String task;
     private final long all;
+    private final long first;
+    private final long start = System.nanoTime();
     private final @Nullable ProgressBar bar;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong lastLine = new AtomicLong(System.nanoTime());
 
     /** The progress of {@code all} steps of a task. */
     Progress(String task, long all) {
+        this(task, all, 0);
+    }
+
+    /** The same, with {@code first} steps done before. */
+    Progress(String task, long all, long first) {
         this.task = task;
         this.all = all;
+        this.first = first;
         this.bar = terminal()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(all)
+                        .startsFrom(first, Duration.ZERO)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setMaxRenderedLength(WIDTH)
                         .setUpdateIntervalMillis(200)
@@ -60,8 +70,16 @@ final class Progress implements AutoCloseable {
         long now = System.nanoTime();
         long last = lastLine.get();
         if (now - last > LINE_NANOS && lastLine.compareAndSet(last, now)) {
-            Say.line("%s: %,d of %,d%s", task, steps, all, note.isEmpty() ? "" : ", " + note);
+            Say.line("%s: %,d of %,d%s%s", task, steps, all, note.isEmpty() ? "" : ", " + note, left(steps, now));
         }
+    }
+
+    private String left(long steps, long now) {
+        if (steps <= first || steps >= all) {
+            return "";
+        }
+        double seconds = (now - start) / 1e9 / (steps - first) * (all - steps);
+        return ", " + Quantity.duration(seconds) + " left";
     }
 
     @Override

@@ -42,16 +42,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "the model file to write (default: runs/NAME/ann.safetensors)")
     Optional<Path> out = Optional.empty();
 
-    @Option(names = "--resume", description = "go on from the last checkpoint, which lies beside the model file")
-    boolean resume;
+    @Mixin
+    LongRun longRun;
 
     @Override
     public Integer call() {
         ModelConfig config = ModelConfig.read(file);
-        Path target = OutputFile.checked(out.orElse(Path.of("runs", stem(file), "ann.safetensors")));
+        Path target = OutputFile.checked(out.orElse(Path.of("runs", TrainingFiles.stem(file), "ann.safetensors")));
+        TrainingFiles files = new TrainingFiles(target);
+        Checkpointing checkpointing = longRun.checkpointing(files);
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
-        TrainingResult result = AnnTraining.run(config, train, checkpointing(target, resume));
+        TrainingResult result = AnnTraining.run(config, train, files, checkpointing);
         if (result.epochs() == 0) {
             throw InputException.file(
                     "stopped before the first epoch was done",
@@ -68,17 +70,5 @@ final class TrainCommand implements Callable<Integer> {
                 "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples",
                 target, result.epochs(), 100 * result.validationAccuracy(), 100 * accuracy, test.size());
         return 0;
-    }
-
-    static Checkpointing checkpointing(Path model, boolean resume) {
-        return new Checkpointing(
-                model.resolveSibling(stem(model) + ".checkpoint"), Checkpointing.DEFAULT_INTERVAL, resume);
-    }
-
-    /** A file's name without its ending. */
-    static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

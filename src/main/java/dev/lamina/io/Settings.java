@@ -113,6 +113,11 @@ public final class Settings {
         return new Settings(ConfigFactory.parseMap(values, origin).withFallback(config), path, source);
     }
 
+    /** This section without a key. */
+    public Settings without(String key) {
+        return new Settings(config.withoutPath(quoted(key)), path, source);
+    }
+
     /** Whether the key is there. */
     public boolean has(String key) {
         known.add(key);

@@ -45,6 +45,11 @@ public record SpikingModel(
         }
     }
 
+    /** The same model with other neurons. */
+    public SpikingModel withNeuron(NeuronModel other) {
+        return new SpikingModel(network, weights, other, populations, encoder, preprocessing, timesteps, provenance);
+    }
+
     /** The same model with another encoder. */
     public SpikingModel withEncoder(Encoder other) {
         return new SpikingModel(network, weights, neuron, populations, other, preprocessing, timesteps, provenance);

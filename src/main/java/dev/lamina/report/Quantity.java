@@ -28,6 +28,17 @@ public final class Quantity {
         return String.format(Locale.ROOT, "%.2f %%", 100 * part);
     }
 
+    /** A time to two units at most, such as {@code 2 h 05 min}. */
+    public static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+
     /** A quantity to three digits with the prefix of its unit, such as {@code 1.23 µJ}. */
     public static String scaled(double value, String unit) {
         if (value == 0 || !Double.isFinite(value)) {

@@ -14,6 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
  * The training of an ordinary network, by gradient descent on the cross entropy, under the constraints that conversion
@@ -99,6 +101,17 @@ public final class AnnTrainer implements Learner {
         }
     }
 
+    /** The network as a training begins it: with random weights that the seed decides. */
+    public static AnnModel untrained(Network network, Preprocessing preprocessing, String dataset, long seed) {
+        try (PointerScope scope = new PointerScope()) {
+            return new AnnModel(
+                    network,
+                    WeightTensors.initial(network, seed).toWeights(),
+                    preprocessing,
+                    new Provenance(dataset, seed, Lists.immutable.of("weights drawn at random"), Optional.empty()));
+        }
+    }
+
     @Override
     public Score learn(int[] samples, int step) {
         torch.manual_seed(RandomStream.DROPOUT.seed(recipe.seed(), step));
@@ -125,6 +138,11 @@ public final class AnnTrainer implements Learner {
             right += Prediction.of(readouts, i * classes, classes) == batch.label(i) ? 1 : 0;
         }
         return right;
+    }
+
+    @Override
+    public ImmutableDoubleList firingRates(int samples) {
+        return DoubleLists.immutable.empty();
     }
 
     @Override

@@ -38,6 +38,7 @@ import org.bytedeco.pytorch.Tensor;
  *     weights        floats; their number follows from the network
  *     best weights   floats, only if they are not the same: the best epoch is not the last one, or batches > 0
  *     neurons        floats, thresholds and leak of a spiking network; those of the best epoch follow
+ *     spikes         longs, one a spiking layer: sums over the batches as well
  *     optimiser      PyTorch's archive, up to the digest
  *     digest         32 bytes, SHA-256 of all before
  *
@@ -79,6 +80,9 @@ record Checkpoint(Path file, String fingerprint) {
             }
             write(state.neurons, out);
             write(state.bestNeurons, out);
+            for (long spikes : state.spikes) {
+                out.writeLong(spikes);
+            }
             writeOptimiser(state, out);
             out.flush();
             raw.write(digest.digest());
@@ -123,6 +127,9 @@ record Checkpoint(Path file, String fingerprint) {
                 }
                 read(state.neurons, in);
                 read(state.bestNeurons, in);
+                for (int i = 0; i < state.spikes.length; i++) {
+                    state.spikes[i] = in.readLong();
+                }
                 readOptimiser(state, in);
             }
         } catch (IOException e) {

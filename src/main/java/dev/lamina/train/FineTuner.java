@@ -6,6 +6,7 @@ import dev.lamina.io.Sha256;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
+import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.Kernels;
@@ -19,8 +20,11 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /*
  * The paper's Algorithm 2. The forward pass is the simulator's, event by event; it leaves one bit for each neuron and
@@ -53,22 +57,21 @@ public final class FineTuner implements Learner {
     private final TrainingState state;
     private final ImmutableList<DropoutMask> dropout;
     private final boolean watched;
-    private final int capacity;
     private final ImageBatch batch;
     private final SampleRecord[] records;
     private final Gradients gradients;
     private final int[] silentBatches;
 
-    private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state) {
+    private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state, int part) {
         this.start = start;
         this.recipe = recipe;
         this.dataset = dataset;
         this.state = state;
         dropout = DropoutMask.of(start.network());
         watched = recursion(start.neuron()).needsPotentials();
-        capacity = capacity();
         batch = new ImageBatch(dataset, start.preprocessing(), recipe.training().batch());
-        records = new SampleRecord[Math.min(capacity, recipe.training().batch())];
+        records = new SampleRecord
+                [Math.min(recipe.training().batch(), Math.min(part, samplesInArea(start.network(), recipe, watched)))];
         Arrays.setAll(records, i -> new SampleRecord(start.network(), recipe.timesteps(), watched));
         gradients = new Gradients(state.weights.all());
         silentBatches = new int[start.network().projections().size() - 1];
@@ -94,22 +97,31 @@ public final class FineTuner implements Learner {
             Checkpointing checkpointing,
             TrainingListener listener,
             BooleanSupplier stop) {
+        return train(model, recipe, trainSet, checkpointing, listener, stop, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same, for tests.
+     *
+     * @param part the most samples of a batch at a time; memory may allow fewer
+     */
+    static FineTuningResult train(
+            SpikingModel model,
+            FineTuningRecipe recipe,
+            Dataset trainSet,
+            Checkpointing checkpointing,
+            TrainingListener listener,
+            BooleanSupplier stop,
+            int part) {
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
-        SpikingModel start = new SpikingModel(
-                model.network(),
-                model.weights(),
-                model.neuron(),
-                model.populations(),
-                model.encoder(),
-                model.preprocessing(),
-                recipe.timesteps(),
-                model.provenance());
+        SpikingModel start = forTimesteps(model, recipe.timesteps());
         try (PointerScope scope = new PointerScope()) {
             TrainingState state = new TrainingState(
                     WeightTensors.of(start.network(), start.weights()),
                     neuronParameters(start, recipe),
+                    start.network().projections().size() - 1,
                     recipe.training().descent());
-            FineTuner tuner = new FineTuner(start, recipe, trainSet, state);
+            FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part);
             boolean completed = new TrainingLoop(
                             recipe.training(),
                             trainSet,
@@ -126,7 +138,12 @@ public final class FineTuner implements Learner {
     @Override
     public Score learn(int[] samples, int step) {
         TrainingRecipe training = recipe.training();
-        SpikingModel model = model(state.weights.toWeights(), state.neurons);
+        SpikingModel model;
+        try {
+            model = model(state.weights.toWeights(), state.neurons);
+        } catch (IllegalArgumentException notFinite) {
+            return new Score(Double.NaN, 0);
+        }
         batch.fill(
                 samples,
                 0,
@@ -158,6 +175,9 @@ public final class FineTuner implements Learner {
                 back.run(weights, made, part.gradient, gradients);
                 count(made, spikes);
             }
+        }
+        for (int layer = 0; layer < spikes.length; layer++) {
+            state.spikes[layer] += spikes[layer];
         }
         watchOver(spikes, samples.length);
         handOver();
@@ -240,10 +260,7 @@ public final class FineTuner implements Learner {
         for (int layer = 0; layer < spikes.length; layer++) {
             Projection projection = start.network().projections().get(layer);
             silentBatches[layer] = spikes[layer] == 0 ? silentBatches[layer] + 1 : 0;
-            double rate = spikes[layer]
-                    / ((double) samples
-                            * recipe.timesteps()
-                            * projection.target().size());
+            double rate = rate(layer, spikes[layer], samples);
             if (silentBatches[layer] == SILENT_BATCHES) {
                 throw InputException.file(
                         "a layer has fallen silent: no spike in the last " + SILENT_BATCHES + " batches",
@@ -259,20 +276,49 @@ public final class FineTuner implements Learner {
         }
     }
 
+    /** Spikes a neuron and time step. */
+    private double rate(int layer, long spikes, int samples) {
+        int neurons = start.network().projections().get(layer).target().size();
+        return spikes / ((double) samples * recipe.timesteps() * neurons);
+    }
+
+    @Override
+    public ImmutableDoubleList firingRates(int samples) {
+        MutableDoubleList rates = DoubleLists.mutable.empty();
+        for (int layer = 0; layer < state.spikes.length; layer++) {
+            rates.add(rate(layer, state.spikes[layer], samples));
+        }
+        return rates.toImmutable();
+    }
+
     @Override
     public double accuracy(int[] samples) {
-        Weights weights;
+        SpikingModel model;
         try {
-            weights = state.weights.toWeights();
+            model = model(state.weights.toWeights(), state.neurons);
         } catch (IllegalArgumentException notFinite) {
             return Double.NaN;
         }
         return SpikingEvaluation.accuracy(
-                model(weights, state.neurons),
-                dataset,
-                samples,
+                model, dataset, samples, recipe.training().seed(), () -> {});
+    }
+
+    /**
+     * The part of a recipe's validation samples that a model classifies rightly after the recipe's time steps, event by
+     * event, as after each epoch.
+     *
+     * @param progress told after each sample, by several threads
+     * @throws InputException if the images do not fit, or too few are left to train on
+     */
+    public static double validationAccuracy(
+            SpikingModel model, FineTuningRecipe recipe, Dataset trainSet, Runnable progress) {
+        AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
+        return SpikingEvaluation.accuracy(
+                forTimesteps(model, recipe.timesteps()),
+                trainSet,
+                TrainingSplit.of(trainSet, recipe.training()).validation(),
                 recipe.training().seed(),
-                () -> {});
+                progress);
     }
 
     private SpikingModel best() {
@@ -320,6 +366,18 @@ public final class FineTuner implements Learner {
                 start.provenance());
     }
 
+    private static SpikingModel forTimesteps(SpikingModel model, int timesteps) {
+        return new SpikingModel(
+                model.network(),
+                model.weights(),
+                model.neuron(),
+                model.populations(),
+                model.encoder(),
+                model.preprocessing(),
+                timesteps,
+                model.provenance());
+    }
+
     /** Each layer's threshold, and the leak; nothing if none of them is learned. */
     private static float[] neuronParameters(SpikingModel model, FineTuningRecipe recipe) {
         if (!recipe.learnsThresholds() && !recipe.learnsLeak()) {
@@ -350,15 +408,16 @@ public final class FineTuner implements Learner {
         return new TimeRecursion(recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsLeak());
     }
 
-    private int capacity() {
-        ImmutableList<Projection> projections = start.network().projections();
+    /** How many samples the area has room for. */
+    private static int samplesInArea(Network network, FineTuningRecipe recipe, boolean watched) {
+        ImmutableList<Projection> projections = network.projections();
         long floats = BackwardPass.largest(projections);
         if (watched) {
             floats = Math.max(
                     floats,
                     projections.sumOfInt(projection -> projection.target().size()));
         }
-        return (int) Math.max(1, Math.min(recipe.training().batch(), AREA / Math.max(1, floats * recipe.timesteps())));
+        return (int) Math.max(1, AREA / Math.max(1, floats * recipe.timesteps()));
     }
 
     /** Everything that decides the course of a training, but for the pixels themselves. */

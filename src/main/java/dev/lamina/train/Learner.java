@@ -1,5 +1,7 @@
 package dev.lamina.train;
 
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+
 /** What distinguishes one kind of training from another: the gradient of a batch, and how good the weights are. */
 interface Learner {
 
@@ -18,6 +20,14 @@ interface Learner {
      * @param step the number of the batch since the training began, which everything random is drawn by
      */
     Score learn(int[] samples, int step);
+
+    /**
+     * How busy the network was in the epoch under way: spikes a neuron and time step, one value a spiking layer; empty
+     * for an ordinary network.
+     *
+     * @param samples how many samples of the epoch are done
+     */
+    ImmutableDoubleList firingRates(int samples);
 
     /** The part of some samples of the training set that is classified rightly; NaN if a readout is not finite. */
     double accuracy(int[] samples);

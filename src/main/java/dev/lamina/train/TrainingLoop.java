@@ -81,8 +81,7 @@ final class TrainingLoop {
             int from = state.batches * recipe.batch();
             int to = Math.min(order.length, from + recipe.batch());
             int step = (epoch - 1) * batches + state.batches;
-            state.learningRate(recipe.descent().learningRate()
-                    * recipe.schedule().factor(step / ((double) recipe.epochs() * batches)));
+            state.learningRate(rate(step));
             state.optimiser.zero_grad();
             Learner.Score score = learner.learn(Arrays.copyOfRange(order, from, to), step);
             state.optimiser.step();
@@ -90,7 +89,7 @@ final class TrainingLoop {
             if (!Double.isFinite(state.loss)) {
                 throw diverged(epoch);
             }
-            report(epoch, to, OptionalDouble.empty());
+            listener.progressed(progress(epoch, to, learner, OptionalDouble.empty()));
             if (System.nanoTime() - saved >= checkpointing.interval().toNanos() && state.batches < batches) {
                 save();
             }
@@ -99,11 +98,11 @@ final class TrainingLoop {
         if (Double.isNaN(validation)) {
             throw diverged(epoch);
         }
-        double loss = state.loss;
-        int right = state.right;
+        // Told first: whoever keeps a row an epoch may then have one too many, which he will hear again, but none too
+        // few.
+        listener.progressed(progress(epoch, order.length, learner, OptionalDouble.of(validation)));
         state.completed(validation);
         save();
-        listener.progressed(progress(epoch, batches, loss, right, order.length, OptionalDouble.of(validation)));
         return true;
     }
 
@@ -114,21 +113,22 @@ final class TrainingLoop {
                 "lower the learning rate; the checkpoint written last is unharmed");
     }
 
-    private void report(int epoch, int samples, OptionalDouble validation) {
-        listener.progressed(progress(epoch, state.batches, state.loss, state.right, samples, validation));
+    private double rate(int step) {
+        return recipe.descent().learningRate() * recipe.schedule().factor(step / ((double) recipe.epochs() * batches));
     }
 
-    private TrainingProgress progress(
-            int epoch, int done, double loss, int right, int samples, OptionalDouble validation) {
+    private TrainingProgress progress(int epoch, int samples, Learner learner, OptionalDouble validation) {
         return new TrainingProgress(
                 recipe.label(),
                 epoch,
                 recipe.epochs(),
-                done,
+                state.batches,
                 batches,
-                loss / samples,
-                (double) right / samples,
+                state.loss / samples,
+                (double) state.right / samples,
                 validation,
+                rate((epoch - 1) * batches + state.batches - 1),
+                learner.firingRates(samples),
                 (System.nanoTime() - start) / 1e9);
     }
 

@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import java.util.OptionalDouble;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /**
  * How far a training has come.
@@ -14,6 +15,9 @@ import java.util.OptionalDouble;
  * @param accuracy the part of this epoch's samples so far that were classified rightly, with dropout and augmentation
  * @param validationAccuracy the part of the validation samples that were classified rightly; present once at the end of
  *     each epoch
+ * @param learningRate the optimiser's rate in the batch that was done last
+ * @param firingRates spikes a neuron and time step of each spiking layer, in this epoch so far; empty for an ordinary
+ *     network
  * @param seconds since the training began or was resumed
  */
 public record TrainingProgress(
@@ -25,4 +29,6 @@ public record TrainingProgress(
         double loss,
         double accuracy,
         OptionalDouble validationAccuracy,
+        double learningRate,
+        ImmutableDoubleList firingRates,
         double seconds) {}

@@ -1,5 +1,6 @@
 package dev.lamina.train;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Optimizer;
@@ -37,13 +38,20 @@ final class TrainingState {
 
     double loss;
     int right;
+    /** Spikes of each spiking layer; empty for an ordinary network. */
+    final long[] spikes;
 
     TrainingState(WeightTensors weights, Descent descent) {
-        this(weights, new float[0], descent);
+        this(weights, new float[0], 0, descent);
     }
 
-    TrainingState(WeightTensors weights, float[] neurons, Descent descent) {
+    /**
+     * @param neurons trainable parameters of the neurons
+     * @param spikingLayers how many layers' spikes are counted
+     */
+    TrainingState(WeightTensors weights, float[] neurons, int spikingLayers, Descent descent) {
         this.weights = weights;
+        spikes = new long[spikingLayers];
         best = weights.copy();
         this.neurons = neurons.length == 0 ? torch.empty(0) : Tensor.create(neurons);
         bestNeurons = this.neurons.clone();
@@ -100,6 +108,7 @@ final class TrainingState {
         batches = 0;
         loss = 0;
         right = 0;
+        Arrays.fill(spikes, 0);
         if (bestEpoch == 0 || validationAccuracy >= bestAccuracy) {
             bestEpoch = epochs;
             bestAccuracy = validationAccuracy;

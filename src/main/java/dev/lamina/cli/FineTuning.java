@@ -1,0 +1,65 @@
+package dev.lamina.cli;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.io.InputException;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.network.Projection;
+import dev.lamina.train.Checkpointing;
+import dev.lamina.train.FineTuner;
+import dev.lamina.train.FineTuningRecipe;
+import dev.lamina.train.FineTuningResult;
+import dev.lamina.train.TensorLibrary;
+import java.util.OptionalDouble;
+
+/**
+ * The training of a spiking network, with its progress shown and Ctrl-C answered.
+ *
+ * @param before the accuracy of the start on the validation samples; absent if a training of old, which did not tell,
+ *     was resumed
+ * @param result what it made
+ */
+record FineTuning(OptionalDouble before, FineTuningResult result) {
+
+    static FineTuning run(
+            SpikingModel model,
+            FineTuningRecipe recipe,
+            Dataset train,
+            TrainingFiles files,
+            Checkpointing checkpointing) {
+        TensorLibrary.useAllCores();
+        EpochTable table = new EpochTable(
+                files.metrics(),
+                model.network()
+                        .projections()
+                        .take(model.network().projections().size() - 1)
+                        .collect(Projection::name)
+                        .castToList(),
+                checkpointing.resume());
+        if (!checkpointing.resume()) {
+            double accuracy = validate(model, recipe, train, files);
+            table.start(accuracy);
+            if (!Progress.terminal()) {
+                Say.line("epoch 0 of %d: validation %.2f %%", recipe.training().epochs(), 100 * accuracy);
+            }
+        }
+        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table)) {
+            FineTuningResult result =
+                    FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
+            return new FineTuning(table.start(), result);
+        }
+    }
+
+    private static double validate(SpikingModel model, FineTuningRecipe recipe, Dataset train, TrainingFiles files) {
+        try (Progress progress = new Progress("validating", recipe.training().validation())) {
+            return FineTuner.validationAccuracy(model, recipe, train, () -> {
+                progress.step();
+                if (Interruption.requested()) {
+                    throw InputException.file(
+                            "stopped before the first batch",
+                            files.model().toString(),
+                            "no model was written; start again");
+                }
+            });
+        }
+    }
+}

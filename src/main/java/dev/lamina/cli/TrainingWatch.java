@@ -1,0 +1,53 @@
+package dev.lamina.cli;
+
+import dev.lamina.train.TrainingListener;
+import dev.lamina.train.TrainingProgress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how a training gets on: its progress, a line an epoch, and the table of epochs. */
+final class TrainingWatch implements TrainingListener, AutoCloseable {
+
+    private final String task;
+    private final EpochTable table;
+    private @Nullable Progress progress;
+    private double secondsBefore;
+
+    /** @param task what the progress is called */
+    TrainingWatch(String task, EpochTable table) {
+        this.task = task;
+        this.table = table;
+    }
+
+    @Override
+    public void progressed(TrainingProgress state) {
+        long done = (state.epoch() - 1L) * state.batches() + state.batchesDone();
+        if (progress == null) {
+            // A resumed training begins in the midst; what is left is reckoned from what is done from now on.
+            progress = new Progress(task, (long) state.epochs() * state.batches(), done - 1);
+        }
+        progress.to(
+                done, String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", state.loss(), 100 * state.accuracy()));
+        state.validationAccuracy().ifPresent(validation -> {
+            table.end(state, state.seconds() - secondsBefore);
+            secondsBefore = state.seconds();
+            if (!Progress.terminal()) {
+                Say.line(
+                        "epoch %d of %d: loss %.4f, training %.2f %%, validation %.2f %%, %.0f s",
+                        state.epoch(),
+                        state.epochs(),
+                        state.loss(),
+                        100 * state.accuracy(),
+                        100 * validation,
+                        state.seconds());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+        }
+    }
+}
