@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Pipelines overtake each other. What became of a sample waits in `early` until all samples before it were handed on.
@@ -38,6 +39,8 @@ final class Run extends AbstractBehavior<Run.Command> {
     private int submitted;
     private int done;
     private int end;
+    /** What the source threw; the run ends with it after the samples before. */
+    private @Nullable RuntimeException unreadable;
 
     private Run(
             ActorContext<Command> context,
@@ -73,11 +76,8 @@ final class Run extends AbstractBehavior<Run.Command> {
      */
     static Behavior<Command> create(
             RunOrder order, ChipSettings settings, ActorRef<Clock.Command> clock, CompletableFuture<Integer> finished) {
-        if (order.samples().length == 0) {
-            finished.complete(0);
-            return Behaviors.stopped();
-        }
-        return Behaviors.setup(context -> new Run(context, order, ahead(order, settings), clock, finished));
+        return Behaviors.setup(
+                context -> new Run(context, order, ahead(order, settings), clock, finished).finishedIfDone());
     }
 
     @Override
@@ -133,7 +133,11 @@ final class Run extends AbstractBehavior<Run.Command> {
         if (done < end) {
             return this;
         }
-        finished.complete(done);
+        if (unreadable == null) {
+            finished.complete(done);
+        } else {
+            finished.completeExceptionally(unreadable);
+        }
         return Behaviors.stopped();
     }
 
@@ -146,7 +150,7 @@ final class Run extends AbstractBehavior<Run.Command> {
                 submitted++;
             } catch (RuntimeException e) {
                 end = submitted;
-                finished.completeExceptionally(e);
+                unreadable = e;
             }
         }
     }

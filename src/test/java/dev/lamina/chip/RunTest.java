@@ -82,6 +82,39 @@ class RunTest {
     }
 
     @Test
+    void aSampleThatCannotBeReadEndsTheRunAfterTheSamplesBeforeIt() {
+        IllegalStateException cause = new IllegalStateException("unreadable");
+        RunOrder order = new RunOrder(
+                new int[] {4, 5, 6},
+                index -> {
+                    if (index == 6) {
+                        throw cause;
+                    }
+                    return new float[1];
+                },
+                5,
+                1,
+                inference -> reported.add(inference.sample()));
+        BehaviorTestKit<Run.Command> run =
+                BehaviorTestKit.create(Run.create(order, SETTINGS, clock.getRef(), finished));
+        List<Clock.Submit> open = submitted();
+        assertEquals(2, open.size());
+        done(run, open.get(1));
+        assertTrue(!finished.isDone(), "its listener will yet be called");
+        done(run, open.get(0));
+        assertEquals(List.of(4, 5), reported);
+        assertSame(
+                cause, assertThrows(CompletionException.class, finished::join).getCause());
+        assertTrue(!run.isAlive());
+    }
+
+    @Test
+    void aRunOfNothingIsDoneAtOnce() {
+        assertTrue(!run(new int[0]).isAlive());
+        assertEquals(0, finished.join());
+    }
+
+    @Test
     void aCancelledRunHandsOnWhatItHasSubmittedAndNoMore() {
         int ahead = Run.ahead(order(new int[0]), SETTINGS);
         BehaviorTestKit<Run.Command> run = run(IntStream.range(0, 5 * ahead).toArray());
