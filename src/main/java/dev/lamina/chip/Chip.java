@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running chip: a spiking model as a pipeline of layer actors. It runs samples until it is closed. Thread-safe; runs
- * that are started at the same time share the pipeline.
+ * A running chip: a spiking model as pipelines of layer actors. It runs samples until it is closed. Thread-safe; runs
+ * that are started at the same time share the pipelines.
  */
 public final class Chip implements AutoCloseable {
 

@@ -6,31 +6,45 @@ import dev.lamina.io.Settings;
  * How a chip is run. Results do not depend on it.
  *
  * @param burst time steps in one message, at least 1; 1 is strict lockstep, more let a layer's weights stay in cache
- * @param credit messages in flight between encoder and readout, at least 1
+ * @param credit messages in flight between encoder and readout of each pipeline, at least 1
+ * @param pipelines replicas of the network, each with samples of its own, at least 1; as many as threads keep all of
+ *     these busy, however unequal the layers are
  * @param threads threads for all actors, at least 1
  */
-public record ChipSettings(int burst, int credit, int threads) {
+public record ChipSettings(int burst, int credit, int pipelines, int threads) {
 
-    /** The largest burst and credit; together they bound the memory of the spikes in flight. */
+    /** The largest of each; together they bound the memory of the spikes in flight. */
     public static final int MAX = 1 << 12;
 
-    /** A burst of 10, a credit of 16, and a thread for each processor. */
-    public static final ChipSettings DEFAULT =
-            new ChipSettings(10, 16, Runtime.getRuntime().availableProcessors());
+    /** A burst of 10, a credit of 16, and a thread and a pipeline for each processor. */
+    public static final ChipSettings DEFAULT = withThreads(Runtime.getRuntime().availableProcessors());
 
     public ChipSettings {
-        if (burst < 1 || burst > MAX || credit < 1 || credit > MAX || threads < 1 || threads > MAX) {
-            throw new IllegalArgumentException("burst, credit and threads must be within [1, " + MAX + "]: burst "
-                    + burst + ", credit " + credit + ", threads " + threads);
+        if (!inRange(burst) || !inRange(credit) || !inRange(pipelines) || !inRange(threads)) {
+            throw new IllegalArgumentException("burst, credit, pipelines and threads must be within [1, " + MAX
+                    + "]: burst " + burst + ", credit " + credit + ", pipelines " + pipelines + ", threads " + threads);
         }
     }
 
-    /** Reads the keys {@code burst}, {@code credit} and {@code threads}, each with its default. */
+    private static boolean inRange(int value) {
+        return value >= 1 && value <= MAX;
+    }
+
+    private static ChipSettings withThreads(int threads) {
+        return new ChipSettings(10, 16, threads, threads);
+    }
+
+    /**
+     * Reads the keys {@code burst}, {@code credit}, {@code pipelines} and {@code threads}, each with its default; that
+     * of {@code pipelines} is the number of threads.
+     */
     public static ChipSettings parse(Settings settings) {
+        ChipSettings defaults = withThreads(settings.integer("threads", 1, MAX, DEFAULT.threads));
         ChipSettings parsed = new ChipSettings(
-                settings.integer("burst", 1, MAX, DEFAULT.burst),
-                settings.integer("credit", 1, MAX, DEFAULT.credit),
-                settings.integer("threads", 1, MAX, DEFAULT.threads));
+                settings.integer("burst", 1, MAX, defaults.burst),
+                settings.integer("credit", 1, MAX, defaults.credit),
+                settings.integer("pipelines", 1, MAX, defaults.pipelines),
+                defaults.threads);
         settings.done();
         return parsed;
     }

@@ -8,18 +8,16 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import dev.lamina.sim.Inference;
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.List;
 
 /*
- * Samples wait in `waiting`, are ticked out one after the other, and stand in `inFlight`, in that order, until the
- * readout is done with their last time step. `credit` counts the batches that may still be sent: sent batches and
- * credit always add up to the chip's credit, which is what makes a stage's ring of reusable batches safe.
+ * Samples wait in `waiting` until a pipeline has room for one; of several, the one with most free credit gets it.
  *
- * When the pipeline is lost, `inFlight` goes back to the front of `waiting` and everything is ticked out again once
- * the new pipeline is there. Messages of the old one carry its attempt number and are dropped.
+ * When a pipeline is lost, the samples in flight in it go back to the front of `waiting`, and whichever pipeline has
+ * room first ticks them out again. Messages of the old one carry its attempt number and are dropped.
  */
-/** The actor that beats time: it admits time steps into the pipeline as far as its credit goes. */
+/** The actor that beats time: it admits time steps into each pipeline as far as the pipeline's credit goes. */
 final class Clock extends AbstractBehavior<Clock.Command> {
 
     /** How often a sample is tried before it is given up: it may be the sample that breaks the pipeline. */
@@ -28,8 +26,17 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     /** What a clock can be told. */
     sealed interface Command {}
 
-    /** Run a sample for {@code timesteps} and tell {@code replyTo}. */
-    record Submit(Sample sample, int timesteps, long seed, ActorRef<Outcome> replyTo) implements Command {}
+    /**
+     * Run a sample.
+     *
+     * @param position the sample's place in its run, given back with its outcome
+     * @param sample the sample
+     * @param timesteps T
+     * @param seed the seed of the run
+     * @param replyTo who is told the outcome
+     */
+    record Submit(int position, Sample sample, int timesteps, long seed, ActorRef<Outcome> replyTo)
+            implements Command {}
 
     /** A batch of time steps has left the readout. */
     record TickDone(Stamp stamp) implements Command {}
@@ -37,51 +44,36 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     /** A sample has left the readout. */
     record SampleDone(Stamp stamp, Inference inference) implements Command {}
 
-    /** A new pipeline is there. */
-    record PipelineReady(int attempt, ActorRef<InputLayer.Tick> input) implements Command {}
+    /** A pipeline is there, or there again. */
+    record PipelineReady(int pipeline, int attempt, ActorRef<InputLayer.Tick> input) implements Command {}
 
-    /** A stage of the pipeline has failed; all that was in it is gone. */
-    record PipelineLost(Throwable cause) implements Command {}
+    /** A stage of a pipeline has failed; all that was in the pipeline is gone. */
+    record PipelineLost(int pipeline, Throwable cause) implements Command {}
 
     /** What became of a sample. */
-    sealed interface Outcome {}
+    sealed interface Outcome {
+
+        /** The sample's place in its run. */
+        int position();
+    }
 
     /** The sample was simulated. */
-    record Simulated(Inference inference) implements Outcome {}
+    record Simulated(int position, Inference inference) implements Outcome {}
 
     /** The sample was given up. */
-    record GivenUp(int sample, Throwable cause) implements Outcome {}
+    record GivenUp(int position, int sample, Throwable cause) implements Outcome {}
 
-    private static final class Entry {
-        private final Submit order;
-        private int attempts;
+    private final Lane[] lanes;
+    private final ArrayDeque<Lane.Entry> waiting = new ArrayDeque<>();
 
-        private Entry(Submit order) {
-            this.order = order;
-        }
-    }
-
-    private final int burst;
-    private final int maxCredit;
-    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
-    private @Nullable ActorRef<InputLayer.Tick> input;
-    private int attempt;
-    private int credit;
-    private long sent;
-    /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
-    private @Nullable Entry current;
-
-    private int nextTick;
-
-    private Clock(ActorContext<Command> context, int burst, int credit) {
+    private Clock(ActorContext<Command> context, ChipSettings settings) {
         super(context);
-        this.burst = burst;
-        this.maxCredit = credit;
+        lanes = new Lane[settings.pipelines()];
+        Arrays.setAll(lanes, pipeline -> new Lane(pipeline, settings.burst(), settings.credit()));
     }
 
-    static Behavior<Command> create(int burst, int credit) {
-        return Behaviors.setup(context -> new Clock(context, burst, credit));
+    static Behavior<Command> create(ChipSettings settings) {
+        return Behaviors.setup(context -> new Clock(context, settings));
     }
 
     @Override
@@ -96,69 +88,57 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     }
 
     private Behavior<Command> onSubmit(Submit submit) {
-        waiting.add(new Entry(submit));
-        return advance();
+        waiting.add(new Lane.Entry(submit));
+        return dispatch();
     }
 
     private Behavior<Command> onTickDone(TickDone done) {
-        if (done.stamp().attempt() == attempt) {
-            credit++;
+        Lane lane = lanes[done.stamp().pipeline()];
+        if (lane.isFromHere(done.stamp())) {
+            lane.batchLeft();
         }
-        return advance();
+        return dispatch();
     }
 
     private Behavior<Command> onSampleDone(SampleDone done) {
-        if (done.stamp().attempt() == attempt) {
-            Entry entry = inFlight.remove();
-            assert entry.order.sample().index() == done.stamp().sample() : "samples leave in the order they came";
-            entry.order.replyTo().tell(new Simulated(done.inference()));
+        Lane lane = lanes[done.stamp().pipeline()];
+        if (lane.isFromHere(done.stamp())) {
+            Submit order = lane.sampleLeft(done.stamp().sample()).order();
+            order.replyTo().tell(new Simulated(order.position(), done.inference()));
         }
         return this;
     }
 
     private Behavior<Command> onPipelineReady(PipelineReady ready) {
-        input = ready.input();
-        attempt = ready.attempt();
-        credit = maxCredit;
-        sent = 0;
-        return advance();
+        lanes[ready.pipeline()].open(ready.attempt(), ready.input());
+        return dispatch();
     }
 
     private Behavior<Command> onPipelineLost(PipelineLost lost) {
-        input = null;
-        attempt = -1;
-        credit = 0;
-        current = null;
-        for (Iterator<Entry> last = inFlight.descendingIterator(); last.hasNext(); ) {
-            Entry entry = last.next();
-            if (entry.attempts < MAX_ATTEMPTS) {
+        List<Lane.Entry> samples = lanes[lost.pipeline()].close();
+        for (int i = samples.size() - 1; i >= 0; i--) {
+            Lane.Entry entry = samples.get(i);
+            if (entry.attempts() < MAX_ATTEMPTS) {
                 waiting.addFirst(entry);
             } else {
-                entry.order.replyTo().tell(new GivenUp(entry.order.sample().index(), lost.cause()));
+                Submit order = entry.order();
+                order.replyTo()
+                        .tell(new GivenUp(order.position(), order.sample().index(), lost.cause()));
             }
         }
-        inFlight.clear();
-        return this;
+        return dispatch();
     }
 
-    private Behavior<Command> advance() {
-        while (input != null && credit > 0 && (current != null || !waiting.isEmpty())) {
-            if (current == null) {
-                current = waiting.remove();
-                current.attempts++;
-                inFlight.add(current);
-                nextTick = 0;
+    private Behavior<Command> dispatch() {
+        while (!waiting.isEmpty()) {
+            Lane roomiest = lanes[0];
+            for (Lane lane : lanes) {
+                roomiest = lane.room() > roomiest.room() ? lane : roomiest;
             }
-            Submit order = current.order;
-            int ticks = Math.min(burst, order.timesteps() - nextTick);
-            Stamp stamp = new Stamp(
-                    order.sample().index(), attempt, nextTick, ticks, order.timesteps(), (int) (sent++ % maxCredit));
-            input.tell(new InputLayer.Tick(stamp, order.sample(), order.seed()));
-            credit--;
-            nextTick += ticks;
-            if (stamp.last()) {
-                current = null;
+            if (roomiest.room() == 0) {
+                break;
             }
+            roomiest.begin(waiting.remove());
         }
         return this;
     }

@@ -3,24 +3,15 @@ package dev.lamina.chip;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import dev.lamina.network.Projection;
 import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.collections.api.list.ImmutableList;
 
-/*
- * The stages of a pipeline live and die together. A failed stage has lost the state of the samples that it was in the
- * midst of, so its neighbours' state of them is worthless too; a new pipeline is cheap, for the synapses are shared.
- */
-/** The root actor of a chip: it builds the pipeline, builds it anew when a stage fails, and starts runs. */
+/** The root actor of a chip: it has the clock and the pipelines, and starts runs. */
 final class Guardian extends AbstractBehavior<Guardian.Command> {
 
     /** What a guardian can be told. */
@@ -30,23 +21,19 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     record Start(RunOrder order, CompletableFuture<ActorRef<Run.Command>> run, CompletableFuture<Integer> finished)
             implements Command {}
 
-    private final NetworkSynapses network;
     private final ChipSettings settings;
-    private final SpikeObserver observer;
     private final ActorRef<Clock.Command> clock;
-    private final Set<ActorRef<Void>> stages = new HashSet<>();
-    private int attempt;
-    private boolean broken;
 
     private Guardian(
             ActorContext<Command> context, NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
         super(context);
-        this.network = network;
         this.settings = settings;
-        this.observer = observer;
-        clock = context.spawn(Clock.create(settings.burst(), settings.credit()), "clock");
+        clock = context.spawn(Clock.create(settings), "clock");
         context.watch(clock);
-        buildPipeline();
+        for (int i = 0; i < settings.pipelines(); i++) {
+            context.watch(
+                    context.spawn(Pipeline.create(i, network, settings.credit(), observer, clock), "pipeline-" + i));
+        }
     }
 
     static Behavior<Command> create(NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
@@ -57,8 +44,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Start.class, this::onStart)
-                .onSignal(ChildFailed.class, this::onStageFailed)
-                .onSignal(Terminated.class, this::onStageStopped)
+                .onSignal(ChildFailed.class, this::onChildFailed)
                 .build();
     }
 
@@ -67,52 +53,8 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
         return this;
     }
 
-    private void buildPipeline() {
-        String suffix = "-" + attempt;
-        ImmutableList<Projection> projections = network.model().network().projections();
-        ActorRef<Spikes> next = stage(
-                Readout.create(network.readout(), clock), projections.getLast().name() + suffix);
-        for (int i = network.spikingLayers() - 1; i >= 0; i--) {
-            next = stage(
-                    SpikingLayer.create(i, network.layer(i), observer, settings.credit(), next),
-                    projections.get(i).name() + suffix);
-        }
-        ActorRef<InputLayer.Tick> input =
-                stage(InputLayer.create(network.input(), observer, settings.credit(), next), "input" + suffix);
-        clock.tell(new Clock.PipelineReady(attempt, input));
-    }
-
-    private <M> ActorRef<M> stage(Behavior<M> behavior, String name) {
-        ActorRef<M> stage = getContext().spawn(behavior, "stage-" + name);
-        getContext().watch(stage);
-        stages.add(stage.unsafeUpcast());
-        return stage;
-    }
-
-    private Behavior<Command> onStageFailed(ChildFailed failed) {
-        if (failed.getRef().path().equals(clock.path())) {
-            throw new IllegalStateException("the clock failed, and what it knew is lost", failed.cause());
-        }
-        if (!broken) {
-            broken = true;
-            getContext()
-                    .getLog()
-                    .warn(
-                            "{} failed; its samples are run again",
-                            failed.getRef().path().name());
-            clock.tell(new Clock.PipelineLost(failed.cause()));
-            stages.forEach(getContext()::stop);
-        }
-        return onStageStopped(failed);
-    }
-
-    private Behavior<Command> onStageStopped(Terminated terminated) {
-        stages.remove(terminated.getRef());
-        if (broken && stages.isEmpty()) {
-            broken = false;
-            attempt++;
-            buildPipeline();
-        }
-        return this;
+    private Behavior<Command> onChildFailed(ChildFailed failed) {
+        throw new IllegalStateException(
+                "the chip's " + failed.getRef().path().name() + " failed, and what it knew is lost", failed.cause());
     }
 }

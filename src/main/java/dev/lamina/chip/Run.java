@@ -7,9 +7,17 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The actor of one run: it keeps the clock supplied with samples and hands their results on. */
+/*
+ * Pipelines overtake each other. What became of a sample waits in `early` until all samples before it were handed on.
+ * Never more than `ahead` samples are submitted but not handed on, so `early` is bounded by that, however slow one
+ * pipeline may be: the others then stand still.
+ */
+/** The actor of one run: it keeps the clock supplied with samples and hands their results on, in order. */
 final class Run extends AbstractBehavior<Run.Command> {
 
     /** What a run can be told. */
@@ -27,9 +35,12 @@ final class Run extends AbstractBehavior<Run.Command> {
     private final ActorRef<Clock.Command> clock;
     private final ActorRef<Clock.Outcome> outcomes;
     private final CompletableFuture<Integer> finished;
+    private final Map<Integer, Clock.Outcome> early = new HashMap<>();
     private int submitted;
     private int done;
     private int end;
+    /** What the source threw; the run ends with it after the samples before. */
+    private @Nullable RuntimeException unreadable;
 
     private Run(
             ActorContext<Command> context,
@@ -48,10 +59,14 @@ final class Run extends AbstractBehavior<Run.Command> {
         }
     }
 
-    /** Samples to have submitted at a time, so that the clock never waits for one: what fits in flight, and the next. */
-    private static int ahead(RunOrder order, ChipSettings settings) {
+    /**
+     * Samples to have submitted at a time, so that the clock never waits for one: for each pipeline what fits in
+     * flight, and the next; and as many again for all pipelines but one, which may be done with theirs before it is.
+     */
+    static int ahead(RunOrder order, ChipSettings settings) {
         int messages = (order.timesteps() + settings.burst() - 1) / settings.burst();
-        return (settings.credit() + messages - 1) / messages + 1;
+        int inPipeline = (settings.credit() + messages - 1) / messages + 1;
+        return inPipeline * (2 * settings.pipelines() - 1);
     }
 
     /**
@@ -61,11 +76,8 @@ final class Run extends AbstractBehavior<Run.Command> {
      */
     static Behavior<Command> create(
             RunOrder order, ChipSettings settings, ActorRef<Clock.Command> clock, CompletableFuture<Integer> finished) {
-        if (order.samples().length == 0) {
-            finished.complete(0);
-            return Behaviors.stopped();
-        }
-        return Behaviors.setup(context -> new Run(context, order, ahead(order, settings), clock, finished));
+        return Behaviors.setup(
+                context -> new Run(context, order, ahead(order, settings), clock, finished).finishedIfDone());
     }
 
     @Override
@@ -78,22 +90,33 @@ final class Run extends AbstractBehavior<Run.Command> {
     }
 
     private Behavior<Command> onHeard(Heard heard) {
-        if (heard.outcome() instanceof Clock.GivenUp givenUp) {
+        early.put(heard.outcome().position(), heard.outcome());
+        for (Clock.Outcome next = early.remove(done); next != null; next = early.remove(done)) {
+            if (!handOn(next)) {
+                return Behaviors.stopped();
+            }
+            done++;
+            submitNext();
+        }
+        return finishedIfDone();
+    }
+
+    /** Whether the run goes on after it. */
+    private boolean handOn(Clock.Outcome outcome) {
+        if (outcome instanceof Clock.GivenUp givenUp) {
             finished.completeExceptionally(new ChipException(
                     "sample " + givenUp.sample() + " failed " + Clock.MAX_ATTEMPTS + " times", givenUp.cause()));
-            return Behaviors.stopped();
+            return false;
         }
-        if (heard.outcome() instanceof Clock.Simulated simulated) {
-            done++;
+        if (outcome instanceof Clock.Simulated simulated) {
             try {
                 order.listener().accept(simulated.inference());
             } catch (RuntimeException e) {
                 finished.completeExceptionally(e);
-                return Behaviors.stopped();
+                return false;
             }
-            submitNext();
         }
-        return finishedIfDone();
+        return true;
     }
 
     private Behavior<Command> onCancel() {
@@ -110,7 +133,11 @@ final class Run extends AbstractBehavior<Run.Command> {
         if (done < end) {
             return this;
         }
-        finished.complete(done);
+        if (unreadable == null) {
+            finished.complete(done);
+        } else {
+            finished.completeExceptionally(unreadable);
+        }
         return Behaviors.stopped();
     }
 
@@ -119,11 +146,11 @@ final class Run extends AbstractBehavior<Run.Command> {
             int index = order.samples()[submitted];
             try {
                 Sample sample = new Sample(index, order.source().apply(index));
-                clock.tell(new Clock.Submit(sample, order.timesteps(), order.seed(), outcomes));
+                clock.tell(new Clock.Submit(submitted, sample, order.timesteps(), order.seed(), outcomes));
                 submitted++;
             } catch (RuntimeException e) {
                 end = submitted;
-                finished.completeExceptionally(e);
+                unreadable = e;
             }
         }
     }

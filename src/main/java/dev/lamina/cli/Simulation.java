@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * @param timesteps T
  * @param seed the seed
  * @param profiles the hardware profiles
- * @param chip burst, credit, threads
+ * @param chip burst, credit, pipelines, threads
  */
 record Simulation(
         SpikingModel model,
@@ -96,9 +96,10 @@ record Simulation(
         double seconds = (System.nanoTime() - start) / 1e9;
         String settings = String.format(
                 Locale.ROOT,
-                "burst %d, credit %d, %d threads, %s kernel",
+                "burst %d, credit %d, pipelines %d, threads %d, %s kernel",
                 chip.burst(),
                 chip.credit(),
+                chip.pipelines(),
                 chip.threads(),
                 kernel.name());
         SimulationReport.Subject subject = new SimulationReport.Subject(

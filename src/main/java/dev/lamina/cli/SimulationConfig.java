@@ -24,7 +24,7 @@ import java.util.OptionalInt;
  * @param seed the seed of the encoder's random numbers
  * @param encoder the encoder; the model's own if absent
  * @param profiles the hardware profiles for the energy
- * @param chip burst, credit, threads
+ * @param chip burst, credit, pipelines, threads
  */
 record SimulationConfig(
         Path model,

@@ -34,7 +34,7 @@ public record SimulationReport(
      * @param timesteps T
      * @param seed the seed
      * @param encoder the encoder
-     * @param chip burst, credit, threads and kernel, in words
+     * @param chip burst, credit, pipelines, threads and kernel, in words
      */
     public record Subject(
             String network,

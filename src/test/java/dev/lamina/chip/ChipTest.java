@@ -16,7 +16,11 @@ import dev.lamina.sim.SpikeObserver;
 import dev.lamina.sim.SpikeTrains;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,7 @@ class ChipTest {
         SpikingModel model = RandomModels.model(modelSeed);
         List<ReferenceSimulator.Run> expected = references(model);
         for (Kernel kernel : List.of(Kernels.scalar(), Kernels.fastest())) {
-            for (ChipSettings settings : List.of(
-                    new ChipSettings(1, 1, 1),
-                    new ChipSettings(1, 5, 2),
-                    new ChipSettings(3, 2, 4),
-                    new ChipSettings(TIMESTEPS, 3, 2))) {
+            for (ChipSettings settings : everySetting()) {
                 SpikeTrains trains = new SpikeTrains();
                 List<Inference> results =
                         run(NetworkSynapses.of(model, kernel), settings, trains, order(model, SAMPLES, r -> {}));
@@ -56,6 +56,17 @@ class ChipTest {
         }
     }
 
+    private static List<ChipSettings> everySetting() {
+        List<ChipSettings> every = new ArrayList<>();
+        for (int pipelines = 1; pipelines <= 4; pipelines++) {
+            every.add(new ChipSettings(1, 1, pipelines, 1));
+            every.add(new ChipSettings(1, 5, pipelines, 2));
+            every.add(new ChipSettings(3, 2, pipelines, 4));
+            every.add(new ChipSettings(TIMESTEPS, 3, pipelines, 2));
+        }
+        return every;
+    }
+
     @Test
     void reportsSamplesInTheOrderGivenAndWhateverTheOrderTheSame() {
         SpikingModel model = RandomModels.model(4);
@@ -63,13 +74,65 @@ class ChipTest {
         int[] shuffled = {3, 0, 4, 2, 1};
         SpikeTrains trains = new SpikeTrains();
         List<Inference> results =
-                run(synapses(model), new ChipSettings(2, 3, 2), trains, order(model, shuffled, r -> {}));
+                run(synapses(model), new ChipSettings(2, 3, 3, 2), trains, order(model, shuffled, r -> {}));
         assertArrayEquals(shuffled, results.stream().mapToInt(Inference::sample).toArray());
         results.forEach(result -> trains.assertEqualTo(expected.get(result.sample()), result, "shuffled"));
     }
 
     @Test
-    void aLayerThatFailsIsReplacedAndEverySampleIsReportedOnceAsIfNothingHadHappened() {
+    void aSlowPipelineHoldsTheOthersResultsBackButNotTheirWork() {
+        SpikingModel model = RandomModels.model(4);
+        CountDownLatch othersDone = new CountDownLatch(SAMPLES.length - 1);
+        int lastLayer = synapses(model).spikingLayers() - 1;
+        List<Integer> reported = new CopyOnWriteArrayList<>();
+        List<Integer> reportedBeforeTheSlowOne = new CopyOnWriteArrayList<>();
+        // A credit of one whole sample: the slow pipeline has sample 0 and nothing else.
+        SpikeObserver slow = (layer, sample, firstTick, spikes) -> {
+            if (layer == SpikeObserver.INPUT && sample == 0) {
+                await(othersDone);
+                reportedBeforeTheSlowOne.addAll(reported);
+            } else if (layer == lastLayer && sample != 0) {
+                othersDone.countDown();
+            }
+        };
+        try (Chip chip = Chip.start(synapses(model), new ChipSettings(TIMESTEPS, 1, 2, 3), slow)) {
+            chip.start(order(model, SAMPLES, result -> reported.add(result.sample())))
+                    .join();
+        }
+        assertEquals(List.of(), reportedBeforeTheSlowOne);
+        assertEquals(List.of(0, 1, 2, 3, 4), reported);
+    }
+
+    @Test
+    void aPipelineIsNotDisturbedByTheFailureOfAnother() {
+        SpikingModel model = RandomModels.model(3);
+        List<ReferenceSimulator.Run> expected = references(model);
+        SpikeTrains trains = new SpikeTrains();
+        CountDownLatch runAgain = new CountDownLatch(2);
+        AtomicInteger beginnings = new AtomicInteger();
+        SpikeObserver faulty = failingOnce(trains, 0, 1, 0);
+        // Sample 0 is in the midst of one pipeline while sample 1 fails and is run again in the other.
+        SpikeObserver observer = (layer, sample, firstTick, spikes) -> {
+            if (layer == SpikeObserver.INPUT && sample == 1) {
+                runAgain.countDown();
+            } else if (layer == SpikeObserver.INPUT && sample == 0) {
+                beginnings.incrementAndGet();
+            } else if (layer == 0 && sample == 0) {
+                await(runAgain);
+            }
+            faulty.spikes(layer, sample, firstTick, spikes);
+        };
+        List<Inference> results =
+                run(synapses(model), new ChipSettings(TIMESTEPS, 1, 2, 3), observer, order(model, SAMPLES, r -> {}));
+        assertArrayEquals(SAMPLES, results.stream().mapToInt(Inference::sample).toArray());
+        results.forEach(result -> trains.assertEqualTo(expected.get(result.sample()), result, "a failure elsewhere"));
+        assertEquals(1, beginnings.get(), "sample 0 is run once");
+        assertEquals(0, runAgain.getCount());
+    }
+
+    @ParameterizedTest(name = "{0} pipelines")
+    @ValueSource(ints = {1, 2, 3})
+    void aLayerThatFailsIsReplacedAndEverySampleIsReportedOnceAsIfNothingHadHappened(int pipelines) {
         SpikingModel model = RandomModels.model(3);
         List<ReferenceSimulator.Run> expected = references(model);
         int spikingLayers = synapses(model).spikingLayers();
@@ -77,7 +140,7 @@ class ChipTest {
             SpikeTrains trains = new SpikeTrains();
             SpikeObserver faulty = failingOnce(trains, failing, 2, 4);
             List<Inference> results =
-                    run(synapses(model), new ChipSettings(2, 6, 2), faulty, order(model, SAMPLES, r -> {}));
+                    run(synapses(model), new ChipSettings(2, 6, pipelines, 2), faulty, order(model, SAMPLES, r -> {}));
             assertArrayEquals(
                     SAMPLES, results.stream().mapToInt(Inference::sample).toArray());
             for (Inference result : results) {
@@ -86,8 +149,9 @@ class ChipTest {
         }
     }
 
-    @Test
-    void aSampleThatBreaksThePipelineAgainAndAgainEndsTheRunWithItsCause() {
+    @ParameterizedTest(name = "{0} pipelines")
+    @ValueSource(ints = {1, 2, 3})
+    void aSampleThatBreaksThePipelineAgainAndAgainEndsTheRunWithItsCause(int pipelines) {
         SpikingModel model = RandomModels.model(3);
         AtomicInteger failures = new AtomicInteger();
         SpikeObserver poison = (layer, sample, firstTick, spikes) -> {
@@ -97,19 +161,21 @@ class ChipTest {
         };
         ChipException e = assertThrows(
                 ChipException.class,
-                () -> run(synapses(model), new ChipSettings(2, 1, 2), poison, order(model, SAMPLES, r -> {})));
+                () -> run(
+                        synapses(model), new ChipSettings(2, 1, pipelines, 2), poison, order(model, SAMPLES, r -> {})));
         assertTrue(String.valueOf(e.getMessage()).contains("sample 1"), e.getMessage());
         assertEquals("poison " + Clock.MAX_ATTEMPTS, e.getCause().getMessage());
         assertEquals(Clock.MAX_ATTEMPTS, failures.get());
     }
 
-    @Test
-    void aCancelledRunEndsWithTheSamplesItHasBegun() {
+    @ParameterizedTest(name = "{0} pipelines")
+    @ValueSource(ints = {1, 2, 3})
+    void aCancelledRunEndsWithTheSamplesItHasBegun(int pipelines) {
         SpikingModel model = RandomModels.model(1);
         int[] many = new int[1000];
-        try (Chip chip = Chip.start(synapses(model), new ChipSettings(TIMESTEPS, 2, 2))) {
+        try (Chip chip = Chip.start(synapses(model), new ChipSettings(TIMESTEPS, 2, pipelines, 2))) {
             ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
-            java.util.concurrent.CompletableFuture<RunHandle> handle = new java.util.concurrent.CompletableFuture<>();
+            CompletableFuture<RunHandle> handle = new CompletableFuture<>();
             RunHandle run = chip.start(order(model, many, result -> {
                 seen.add(result.sample());
                 handle.join().cancel();
@@ -128,7 +194,7 @@ class ChipTest {
         List<Inference> first = new ArrayList<>();
         List<Inference> second = new ArrayList<>();
         SpikeTrains trains = new SpikeTrains();
-        try (Chip chip = Chip.start(synapses(model), new ChipSettings(2, 4, 2), trains)) {
+        try (Chip chip = Chip.start(synapses(model), new ChipSettings(2, 4, 2, 2), trains)) {
             RunHandle one = chip.start(order(model, SAMPLES, first::add));
             RunHandle two = chip.start(order(model, SAMPLES, second::add));
             assertEquals(SAMPLES.length, one.join());
@@ -143,13 +209,11 @@ class ChipTest {
     @Test
     void closingAChipEndsItsRuns() {
         SpikingModel model = RandomModels.model(1);
-        java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         RunHandle run;
         try (Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT)) {
             run = chip.start(order(model, new int[1_000_000], result -> begun.countDown()));
-            assertTrue(begun.await(30, java.util.concurrent.TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            await(begun);
         }
         ChipException e = assertThrows(ChipException.class, run::join);
         assertTrue(e.getMessage().contains("closed"), e.getMessage());
@@ -173,6 +237,16 @@ class ChipTest {
             });
             assertThrows(IllegalStateException.class, chip.start(deaf)::join);
             assertEquals(5, chip.start(order(model, SAMPLES, r -> {})).join(), "the chip lives on");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing happened for 30 s");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

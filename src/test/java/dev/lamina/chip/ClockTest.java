@@ -13,6 +13,8 @@ import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The clock's protocol, message by message. */
 class ClockTest {
@@ -31,9 +33,9 @@ class ClockTest {
     void ticksASampleOutInOrderWithAShorterLastBatch() {
         ActorRef<Clock.Command> clock = clock(4, 10, 0);
         clock.tell(submit(7, 10));
-        assertEquals(new Stamp(7, 0, 0, 4, 10, 0), input.receiveMessage().stamp());
-        assertEquals(new Stamp(7, 0, 4, 4, 10, 1), input.receiveMessage().stamp());
-        assertEquals(new Stamp(7, 0, 8, 2, 10, 2), input.receiveMessage().stamp());
+        assertEquals(new Stamp(7, 0, 0, 0, 4, 10, 0), input.receiveMessage().stamp());
+        assertEquals(new Stamp(7, 0, 0, 4, 4, 10, 1), input.receiveMessage().stamp());
+        assertEquals(new Stamp(7, 0, 0, 8, 2, 10, 2), input.receiveMessage().stamp());
         input.expectNoMessage(Duration.ZERO);
     }
 
@@ -70,10 +72,10 @@ class ClockTest {
 
     @Test
     void waitsForThePipeline() {
-        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(5, 2));
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(new ChipSettings(5, 2, 1, 1)));
         clock.tell(submit(0, 5));
         input.expectNoMessage(Duration.ofMillis(1));
-        clock.tell(new Clock.PipelineReady(0, input.getRef()));
+        clock.tell(new Clock.PipelineReady(0, 0, input.getRef()));
         assertEquals(0, input.receiveMessage().stamp().sample());
     }
 
@@ -90,13 +92,13 @@ class ClockTest {
         outcomes.expectMessageClass(Clock.Simulated.class);
         input.receiveMessage();
 
-        clock.tell(new Clock.PipelineLost(new IllegalStateException("injected")));
+        clock.tell(new Clock.PipelineLost(0, new IllegalStateException("injected")));
         clock.tell(new Clock.TickDone(second));
-        clock.tell(new Clock.PipelineReady(1, input.getRef()));
-        assertEquals(new Stamp(1, 1, 0, 5, 10, 0), input.receiveMessage().stamp());
-        assertEquals(new Stamp(1, 1, 5, 5, 10, 1), input.receiveMessage().stamp());
+        clock.tell(new Clock.PipelineReady(0, 1, input.getRef()));
+        assertEquals(new Stamp(1, 0, 1, 0, 5, 10, 0), input.receiveMessage().stamp());
+        assertEquals(new Stamp(1, 0, 1, 5, 5, 10, 1), input.receiveMessage().stamp());
         clock.tell(new Clock.TickDone(second));
-        clock.tell(new Clock.SampleDone(new Stamp(1, 0, 5, 5, 10, 0), inference(1)));
+        clock.tell(new Clock.SampleDone(new Stamp(1, 0, 0, 5, 5, 10, 0), inference(1)));
         input.expectNoMessage(Duration.ofMillis(1));
         outcomes.expectNoMessage(Duration.ZERO);
     }
@@ -109,24 +111,75 @@ class ClockTest {
         for (int attempt = 0; attempt < Clock.MAX_ATTEMPTS; attempt++) {
             assertEquals(attempt, input.receiveMessage().stamp().attempt());
             outcomes.expectNoMessage(Duration.ZERO);
-            clock.tell(new Clock.PipelineLost(cause));
-            clock.tell(new Clock.PipelineReady(attempt + 1, input.getRef()));
+            clock.tell(new Clock.PipelineLost(0, cause));
+            clock.tell(new Clock.PipelineReady(0, attempt + 1, input.getRef()));
         }
-        assertEquals(new Clock.GivenUp(9, cause), outcomes.receiveMessage());
+        assertEquals(new Clock.GivenUp(0, 9, cause), outcomes.receiveMessage());
         input.expectNoMessage(Duration.ofMillis(1));
     }
 
+    @Test
+    void givesTheNextSampleToThePipelineWithMostFreeCredit() {
+        TestProbe<InputLayer.Tick> other = KIT.createTestProbe();
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(new ChipSettings(5, 3, 2, 1)));
+        clock.tell(new Clock.PipelineReady(0, 0, input.getRef()));
+        clock.tell(new Clock.PipelineReady(1, 0, other.getRef()));
+        clock.tell(submit(0, 10));
+        clock.tell(submit(1, 5));
+        clock.tell(submit(2, 10));
+        assertEquals(new Stamp(0, 0, 0, 0, 5, 10, 0), input.receiveMessage().stamp());
+        assertEquals(new Stamp(0, 0, 0, 5, 5, 10, 1), input.receiveMessage().stamp());
+        assertEquals(new Stamp(1, 1, 0, 0, 5, 5, 0), other.receiveMessage().stamp());
+        assertEquals(new Stamp(2, 1, 0, 0, 5, 10, 1), other.receiveMessage().stamp());
+        assertEquals(new Stamp(2, 1, 0, 5, 5, 10, 2), other.receiveMessage().stamp());
+    }
+
+    @Test
+    void aLostPipelinesSamplesAreRunAgainByWhicheverHasRoomAndTheOtherGoesOn() {
+        TestProbe<InputLayer.Tick> other = KIT.createTestProbe();
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(new ChipSettings(5, 1, 2, 1)));
+        clock.tell(new Clock.PipelineReady(0, 0, input.getRef()));
+        clock.tell(new Clock.PipelineReady(1, 0, other.getRef()));
+        clock.tell(submit(0, 5));
+        clock.tell(submit(1, 10));
+        clock.tell(submit(2, 5));
+        Stamp lost = input.receiveMessage().stamp();
+        Stamp kept = other.receiveMessage().stamp();
+        clock.tell(new Clock.PipelineLost(0, new IllegalStateException("injected")));
+
+        clock.tell(new Clock.TickDone(kept));
+        Stamp rest = other.receiveMessage().stamp();
+        assertEquals(new Stamp(1, 1, 0, 5, 5, 10, 0), rest, "it goes on where it was");
+        clock.tell(new Clock.TickDone(rest));
+        clock.tell(new Clock.SampleDone(rest, inference(1)));
+        assertEquals(
+                1,
+                outcomes.expectMessageClass(Clock.Simulated.class).inference().sample());
+        assertEquals(new Stamp(0, 1, 0, 0, 5, 5, 0), other.receiveMessage().stamp(), "the lost sample, before others");
+
+        clock.tell(new Clock.SampleDone(lost, inference(0)));
+        clock.tell(new Clock.PipelineReady(0, 1, input.getRef()));
+        assertEquals(new Stamp(2, 0, 1, 0, 5, 5, 0), input.receiveMessage().stamp());
+        outcomes.expectNoMessage(Duration.ZERO);
+    }
+
+    @ParameterizedTest(name = "rerun with seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void holdsCreditInEachPipelineAndReportsEachSampleOnceWhateverThePipelinesDo(long seed) {
+        new RandomPipelines(seed).runAll();
+    }
+
     private ActorRef<Clock.Command> clock(int burst, int credit, int attempt) {
-        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(burst, credit));
-        clock.tell(new Clock.PipelineReady(attempt, input.getRef()));
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(new ChipSettings(burst, credit, 1, 1)));
+        clock.tell(new Clock.PipelineReady(0, attempt, input.getRef()));
         return clock;
     }
 
     private Clock.Submit submit(int sample, int timesteps) {
-        return new Clock.Submit(new Sample(sample, new float[1]), timesteps, 1, outcomes.getRef());
+        return new Clock.Submit(0, new Sample(sample, new float[1]), timesteps, 1, outcomes.getRef());
     }
 
-    private static Inference inference(int sample) {
+    static Inference inference(int sample) {
         return new Inference(sample, new int[] {0}, 0, Lists.immutable.empty(), new float[1]);
     }
 }

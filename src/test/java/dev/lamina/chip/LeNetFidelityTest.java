@@ -26,7 +26,7 @@ class LeNetFidelityTest {
     private static final int[] SAMPLES = {0, 1, 2, 3};
 
     @Test
-    void equalsTheReferenceForEveryBurstCreditThreadCountAndKernel() {
+    void equalsTheReferenceForEveryBurstCreditPipelinesThreadsAndKernel() {
         SpikingModel model = ModelFile.readSpiking(Path.of("models", "lenet5-digits.safetensors"));
         Dataset digits = Datasets.open("drawn-digits", Split.TEST, Optional.empty());
         List<ReferenceSimulator.Run> expected = IntStream.of(SAMPLES)
@@ -35,8 +35,11 @@ class LeNetFidelityTest {
                         model, model.preprocessing().apply(digits, sample), SEED, sample, TIMESTEPS))
                 .toList();
         for (Kernel kernel : List.of(Kernels.scalar(), Kernels.fastest())) {
-            for (ChipSettings settings :
-                    List.of(new ChipSettings(1, 4, 2), new ChipSettings(3, 16, 1), new ChipSettings(TIMESTEPS, 2, 4))) {
+            for (ChipSettings settings : List.of(
+                    new ChipSettings(1, 4, 1, 2),
+                    new ChipSettings(3, 16, 2, 1),
+                    new ChipSettings(7, 5, 3, 2),
+                    new ChipSettings(TIMESTEPS, 2, 4, 4))) {
                 SpikeTrains trains = new SpikeTrains();
                 List<Inference> results = new ArrayList<>();
                 try (Chip chip = Chip.start(NetworkSynapses.of(model, kernel), settings, trains)) {

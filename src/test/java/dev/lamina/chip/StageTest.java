@@ -44,25 +44,25 @@ class StageTest {
         ActorRef<InputLayer.Tick> input =
                 KIT.spawn(InputLayer.create(network.input(), SpikeObserver.NONE, 2, next.getRef()));
         Sample sample = new Sample(4, new float[] {1, 0, 1});
-        input.tell(new InputLayer.Tick(new Stamp(4, 0, 0, 2, 3, 0), sample, 1));
+        input.tell(new InputLayer.Tick(new Stamp(4, 0, 0, 0, 2, 3, 0), sample, 1));
         Spikes first = next.receiveMessage();
         assertEquals(4, first.batch().count(), "two inputs of 1 fire at both time steps");
         assertEquals(0, first.inputEvents());
-        input.tell(new InputLayer.Tick(new Stamp(4, 0, 2, 1, 3, 1), sample, 1));
+        input.tell(new InputLayer.Tick(new Stamp(4, 0, 0, 2, 1, 3, 1), sample, 1));
         assertEquals(6, next.receiveMessage().inputEvents());
     }
 
     @Test
     void aLayerPassesSilenceOn() {
         ActorRef<Spikes> layer = layer();
-        Stamp stamp = new Stamp(0, 0, 0, 3, 6, 0);
+        Stamp stamp = new Stamp(0, 0, 0, 0, 3, 6, 0);
         layer.tell(new Spikes(stamp, silence(3), 0, Lists.immutable.empty()));
         Spikes out = next.receiveMessage();
         assertEquals(stamp, out.stamp());
         assertEquals(3, out.batch().ticks());
         assertEquals(0, out.batch().count());
         assertTrue(out.counts().isEmpty(), "counts travel with the last batch only");
-        layer.tell(new Spikes(new Stamp(0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(0, 0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
         assertEquals(
                 List.of(new LayerCounts(0, 0, 4 * 6)),
                 next.receiveMessage().counts().castToList());
@@ -71,11 +71,11 @@ class StageTest {
     @Test
     void aLayerStoppedInMidSampleBeginsTheNextSampleAfresh() {
         ActorRef<Spikes> layer = layer();
-        layer.tell(new Spikes(new Stamp(0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(0, 0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
         next.receiveMessage();
-        layer.tell(new Spikes(new Stamp(1, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(1, 0, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
         assertEquals(0, next.receiveMessage().batch().count());
-        layer.tell(new Spikes(new Stamp(1, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(1, 0, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
         Spikes last = next.receiveMessage();
         assertEquals(List.of(new LayerCounts(0, 0, 8)), last.counts().castToList());
         assertEquals(7, last.inputEvents());
@@ -85,8 +85,8 @@ class StageTest {
     void theReadoutTellsTheClockOfEveryBatchAndOfTheSample() {
         TestProbe<Clock.Command> clock = KIT.createTestProbe();
         ActorRef<Spikes> readout = KIT.spawn(Readout.create(network.readout(), clock.getRef()));
-        Stamp first = new Stamp(5, 0, 0, 2, 3, 0);
-        Stamp last = new Stamp(5, 0, 2, 1, 3, 1);
+        Stamp first = new Stamp(5, 0, 0, 0, 2, 3, 0);
+        Stamp last = new Stamp(5, 0, 0, 2, 1, 3, 1);
         readout.tell(new Spikes(first, silence(2), 0, Lists.immutable.empty()));
         clock.expectMessage(new Clock.TickDone(first));
         readout.tell(new Spikes(last, silence(1), 9, Lists.immutable.of(LayerCounts.ZERO)));

@@ -30,6 +30,7 @@ final class ConfigurationComplaintsTest {
                 "profiles = [abacus.conf] | no such configuration file: | abacus.conf",
                 "profiles = loihi | mistyped key 'profiles': | line 3: give it a list of texts",
                 "chip { burst = 0 } | key 'chip.burst' is 0: | line 3",
+                "chip { pipelines = 0 } | key 'chip.pipelines' is 0: | line 3",
                 "chip { bursts = 1 } | unknown key 'chip.bursts': | line 3",
                 "chip { | not a HOCON configuration: | sim.conf",
                 "include \"x.conf\" | not a HOCON configuration: | sim.conf",

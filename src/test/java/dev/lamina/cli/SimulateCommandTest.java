@@ -46,8 +46,11 @@ final class SimulateCommandTest {
     void resultsDoNotDependOnTheChipsSettings() throws IOException {
         Path model = TinyModels.spiking(folder);
         ObjectNode plain = counts(json(CommandRun.config(folder, model, "drawn-digits", "limit = 15")));
-        String chip = "limit = 15, chip { burst = 1, credit = 1, threads = 1 }";
-        assertEquals(plain, counts(json(CommandRun.config(folder, model, "drawn-digits", chip))));
+        String chip = "limit = 15, chip { burst = 1, credit = 2, pipelines = 3, threads = 2 }";
+        JsonNode other = json(CommandRun.config(folder, model, "drawn-digits", chip));
+        assertEquals(plain, counts(other));
+        String settings = other.get("chip").asText();
+        assertTrue(settings.startsWith("burst 1, credit 2, pipelines 3, threads 2, "), settings);
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.lamina.chip;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Samples are ticked out one after the other, and stand in `inFlight`, in that order, until the readout is done with
+ * their last time step. `credit` counts the batches that may still be sent: sent batches and credit always add up to
+ * the pipeline's credit, which is what makes a stage's ring of reusable batches safe.
+ */
+/** A pipeline as the clock sees it: its free credit and the samples in flight in it. */
+final class Lane {
+
+    /** A sample on its way through the chip. */
+    static final class Entry {
+        private final Clock.Submit order;
+        private int attempts;
+
+        Entry(Clock.Submit order) {
+            this.order = order;
+        }
+
+        Clock.Submit order() {
+            return order;
+        }
+
+        /** How often it was begun. */
+        int attempts() {
+            return attempts;
+        }
+    }
+
+    private final int pipeline;
+    private final int burst;
+    private final int maxCredit;
+    private final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
+    private @Nullable ActorRef<InputLayer.Tick> input;
+    private int attempt = -1;
+    private int credit;
+    private long sent;
+    /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
+    private @Nullable Entry current;
+
+    private int nextTick;
+
+    /** The lane of a pipeline that is not there yet. */
+    Lane(int pipeline, int burst, int credit) {
+        this.pipeline = pipeline;
+        this.burst = burst;
+        this.maxCredit = credit;
+    }
+
+    /** A pipeline is there, empty. */
+    void open(int attempt, ActorRef<InputLayer.Tick> input) {
+        this.attempt = attempt;
+        this.input = input;
+        credit = maxCredit;
+        sent = 0;
+    }
+
+    /** The pipeline is gone with all that was in it: the samples given back, in the order in which they were begun. */
+    List<Entry> close() {
+        List<Entry> lost = List.copyOf(inFlight);
+        inFlight.clear();
+        current = null;
+        input = null;
+        attempt = -1;
+        credit = 0;
+        return lost;
+    }
+
+    /** Whether a message is from the pipeline that is there now. */
+    boolean isFromHere(Stamp stamp) {
+        return stamp.attempt() == attempt;
+    }
+
+    /** The batches that a new sample could send at once; 0 while another sample is being ticked out. */
+    int room() {
+        return current == null ? credit : 0;
+    }
+
+    /** Begins a sample; there must be room. */
+    void begin(Entry entry) {
+        entry.attempts++;
+        inFlight.add(entry);
+        current = entry;
+        nextTick = 0;
+        tickOut();
+    }
+
+    /** A batch has left the pipeline. */
+    void batchLeft() {
+        credit++;
+        tickOut();
+    }
+
+    /** A sample, the first that is in flight, has left the pipeline. */
+    Entry sampleLeft(int sample) {
+        Entry entry = inFlight.remove();
+        assert entry.order.sample().index() == sample : "samples leave in the order they came";
+        return entry;
+    }
+
+    private void tickOut() {
+        while (input != null && credit > 0 && current != null) {
+            Clock.Submit order = current.order;
+            int ticks = Math.min(burst, order.timesteps() - nextTick);
+            int slot = (int) (sent++ % maxCredit);
+            Stamp stamp =
+                    new Stamp(order.sample().index(), pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
+            input.tell(new InputLayer.Tick(stamp, order.sample(), order.seed()));
+            credit--;
+            nextTick += ticks;
+            if (stamp.last()) {
+                current = null;
+            }
+        }
+    }
+}
