@@ -1,5 +1,7 @@
 package dev.lamina.cli;
 
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,9 @@ final class Interruption {
     private static final int PATIENCE_SECONDS = 60;
 
     private static volatile boolean requested;
+    /** By {@link System#nanoTime}, when a budget of time is used up; absent without one. */
+    private static volatile OptionalLong deadline = OptionalLong.empty();
+
     private static final Set<Runnable> LISTENERS = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
 
@@ -25,9 +30,14 @@ final class Interruption {
         Runtime.getRuntime().addShutdownHook(new Thread(Interruption::hold, "interruption"));
     }
 
+    /** Asks to stop when a budget of time is used up, as Ctrl-C would. */
+    static void after(Duration budget) {
+        deadline = OptionalLong.of(System.nanoTime() + budget.toNanos());
+    }
+
     /** Whether the command was asked to stop. */
     static boolean requested() {
-        return requested;
+        return requested || (deadline.isPresent() && System.nanoTime() - deadline.getAsLong() >= 0);
     }
 
     /** Somebody who wants to be told at once; until closed. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ConvertCommand.class,
             FineTuneCommand.class,
+            ReproduceCommand.class,
             SimulateCommand.class,
             InspectCommand.class,
             BenchCommand.class,

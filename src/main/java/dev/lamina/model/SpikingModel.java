@@ -50,6 +50,11 @@ public record SpikingModel(
         return new SpikingModel(network, weights, other, populations, encoder, preprocessing, timesteps, provenance);
     }
 
+    /** The same model, made for other time steps. */
+    public SpikingModel withTimesteps(int other) {
+        return new SpikingModel(network, weights, neuron, populations, encoder, preprocessing, other, provenance);
+    }
+
     /** The same model with another encoder. */
     public SpikingModel withEncoder(Encoder other) {
         return new SpikingModel(network, weights, neuron, populations, other, preprocessing, timesteps, provenance);

@@ -1,0 +1,102 @@
+package dev.lamina.cli;
+
+import dev.lamina.cli.Measurements.Measurement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A row of the paper's figure 9 as it was reproduced, beside the paper's; as Markdown. */
+final class ReproducedRow {
+
+    private static final String NONE = "";
+
+    private final String label;
+    private final PaperRow paper;
+    private final Map<String, String> cells = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private int testSamples;
+
+    ReproducedRow(String label, PaperRow paper) {
+        this.label = label;
+        this.paper = paper;
+    }
+
+    void ann(Measurement measurement) {
+        testSamples = measurement.samples();
+        cells.put("ANN", cell(measurement));
+    }
+
+    void baseline(int timesteps, Measurement measurement) {
+        cells.put("baseline " + timesteps, cell(measurement));
+    }
+
+    void scaled(int timesteps, Measurement measurement, double scale) {
+        cells.put("scaled " + timesteps, cell(measurement) + String.format(Locale.ROOT, " (k = %s)", scale));
+    }
+
+    void hybrid(int timesteps, Measurement measurement) {
+        cells.put("hybrid " + timesteps, cell(measurement));
+    }
+
+    void conversion(Measurement measurement) {
+        cells.put("long", cell(measurement));
+    }
+
+    /** Says something of a step that is not done. */
+    void note(String text) {
+        notes.add(text);
+    }
+
+    private String cell(Measurement measurement) {
+        if (measurement.samples() == 0) {
+            return "–";
+        }
+        String percent = String.format(Locale.ROOT, "%.2f", measurement.percent());
+        return measurement.samples() == testSamples
+                ? percent
+                : percent + String.format(Locale.ROOT, " of the first %,d", measurement.samples());
+    }
+
+    /** The table. */
+    String markdown() {
+        List<String> head = new ArrayList<>(List.of(label, "ANN"));
+        List<String> ours = new ArrayList<>(List.of("reproduced", got("ANN")));
+        List<String> theirs = new ArrayList<>(List.of("the paper", number(paper.ann())));
+        add(head, ours, theirs, "conversion, T = 2,500", got("long"), number(paper.conversion()));
+        for (PaperRow.Reduced reduced : paper.reduced()) {
+            int t = reduced.timesteps();
+            add(head, ours, theirs, "baseline, T = " + t, got("baseline " + t), NONE);
+            add(head, ours, theirs, "scaled, T = " + t, got("scaled " + t), number(reduced.converted()));
+            add(head, ours, theirs, "hybrid, T = " + t, got("hybrid " + t), number(reduced.hybrid()));
+        }
+        StringBuilder text = new StringBuilder();
+        line(text, head);
+        line(text, head.stream().map(cell -> "---").toList());
+        line(text, ours);
+        line(text, theirs);
+        notes.forEach(
+                note -> text.append('\n').append("Not done: ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    private String got(String cell) {
+        return cells.getOrDefault(cell, "–");
+    }
+
+    private static String number(double percent) {
+        return String.format(Locale.ROOT, "%.2f", percent);
+    }
+
+    private static void add(
+            List<String> head, List<String> ours, List<String> theirs, String title, String our, String their) {
+        head.add(title);
+        ours.add(our);
+        theirs.add(their);
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+}
