@@ -96,7 +96,7 @@ final class Reproduction {
                 return;
             }
         }
-        row.conversion(simulated("baseline", baselineFile, PaperRow.LONG));
+        row.conversion(simulated("baseline", baselineFile, paper.enough()));
     }
 
     /** Trains the ordinary network, as far as it gets. */
@@ -107,13 +107,14 @@ final class Reproduction {
         }
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
         TrainingResult result = AnnTraining.run(config, train, files, checkpointing(files));
-        row.note(String.format(
-                Locale.ROOT,
-                "the ANN after %d of %d epochs: validation %.2f",
-                result.epochs(),
-                config.recipe().epochs(),
-                100 * result.validationAccuracy()));
-        if (!result.stopped()) {
+        if (result.stopped()) {
+            row.note(String.format(
+                    Locale.ROOT,
+                    "the ANN after %d of %d epochs: validation %.2f",
+                    result.epochs(),
+                    config.recipe().epochs(),
+                    100 * result.validationAccuracy()));
+        } else {
             ModelFile.write(annFile, result.model());
         }
         return !result.stopped();
@@ -130,7 +131,7 @@ final class Reproduction {
                         BALANCE_SAMPLES,
                         Encoder.POISSON,
                         NeuronModel.INTEGRATE_AND_FIRE,
-                        PaperRow.LONG,
+                        paper.enough(),
                         config.recipe().seed()),
                 train,
                 Interruption::requested);
