@@ -16,7 +16,7 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads) {
     /** The largest of each; together they bound the memory of the spikes in flight. */
     public static final int MAX = 1 << 12;
 
-    /** A burst of 10, a credit of 16, and a thread and a pipeline for each processor. */
+    /** A burst of 25, a credit of 8, and a thread and a pipeline for each processor. */
     public static final ChipSettings DEFAULT = withThreads(Runtime.getRuntime().availableProcessors());
 
     public ChipSettings {
@@ -31,7 +31,7 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads) {
     }
 
     private static ChipSettings withThreads(int threads) {
-        return new ChipSettings(10, 16, threads, threads);
+        return new ChipSettings(25, 8, threads, threads);
     }
 
     /**
