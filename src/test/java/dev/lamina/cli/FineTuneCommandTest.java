@@ -207,23 +207,24 @@ final class FineTuneCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--timesteps 0 | key 'timesteps' is 0: command line: give it a whole number from 1 to 65536",
-                "--timesteps 65537 | key 'timesteps' is 65537: command line: ",
-                "--epochs 0 | key 'epochs' is 0: command line: ",
-                "--epoch-samples 0 | key 'epoch-samples' is 0: command line: ",
-                "--batch 0 | key 'batch' is 0: command line: ",
+                "--timesteps 0 | key 'fine-tuning.timesteps' is 0: command line: give it a whole number from 1 to 65536",
+                "--timesteps 65537 | key 'fine-tuning.timesteps' is 65537: command line: ",
+                "--epochs 0 | key 'fine-tuning.epochs' is 0: command line: ",
+                "--epoch-samples 0 | key 'fine-tuning.epoch-samples' is 0: command line: ",
+                "--batch 0 | key 'fine-tuning.batch' is 0: command line: ",
                 "--batch x | 'x' is not an int: command line: see ./lamina finetune --help",
-                "--learning-rate 0 | key 'optimiser.learning-rate' is 0.0: command line: ",
-                "--alpha -1 | key 'surrogate.alpha' is -1.0: command line: ",
-                "--surrogate linear --alpha 1 | unknown key 'surrogate.alpha': command line: ",
+                "--learning-rate 0 | key 'fine-tuning.optimiser.learning-rate' is 0.0: command line: ",
+                "--alpha -1 | key 'fine-tuning.surrogate.alpha' is -1.0: command line: ",
+                "--surrogate linear --alpha 1 | unknown key 'fine-tuning.surrogate.alpha': command line: ",
                 "--surrogate arctan | 'arctan' is not one of spike-timing, linear: ",
                 "--logits max | 'max' is not one of sum, mean: ",
                 "--precision int8 | 'int8' is not one of float32, bfloat16: ",
                 "--leak 1.5 | --leak is 1.5: command line: ",
                 "--checkpoint-minutes 0 | --checkpoint-minutes is 0: command line: ",
             })
-    void wrongOptionIsOneLine(String line, String complaint) {
-        finetune((Object[]) line.split(" ")).assertComplaint(2, complaint);
+    void wrongOptionIsOneLine(String line, String complaint) throws IOException {
+        Object[] words = (line + " --recipe " + recipe(FINE_TUNING)).split(" ");
+        finetune(words).assertComplaint(2, complaint);
         assertFalse(Files.exists(folder.resolve("hybrid.safetensors")));
     }
 }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -71,12 +72,23 @@ class FineTunerTest {
             TinyNetworks.network(DEFINITION.replace("DROPOUT", "{ type = dropout, name = drop, probability = 0.2 }"));
     private static final Network PLAIN = TinyNetworks.network(DEFINITION.replace("DROPOUT", ""));
 
+    private static Optional<AnnModel> trained = Optional.empty();
+
     private final List<TrainingProgress> heard = new ArrayList<>();
     private Path checkpoint = Path.of("");
 
     @BeforeAll
-    static void oneThread() {
+    static void trainOrdinaryNetwork(@TempDir Path folder) {
         TensorLibrary.useThreads(1);
+        trained = Optional.of(AnnTrainer.train(
+                        NETWORK,
+                        TinyNetworks.PREPROCESSING,
+                        training(5, new Descent.Adam(0.01, 0), Precision.FLOAT32),
+                        DATA,
+                        new Checkpointing(folder.resolve("ann.checkpoint"), Checkpointing.DEFAULT_INTERVAL, false),
+                        TrainingListener.NONE,
+                        () -> false)
+                .model());
     }
 
     @BeforeEach
@@ -160,16 +172,7 @@ class FineTunerTest {
     void separableSamplesAreLearned(Surrogate surrogate, Precision precision) {
         FineTuningRecipe recipe = new FineTuningRecipe(
                 training(4, ADAM, precision), TIMESTEPS, surrogate, FineTuningRecipe.Logits.MEAN, false, false);
-        AnnModel ann = AnnTrainer.train(
-                        NETWORK,
-                        TinyNetworks.PREPROCESSING,
-                        training(5, new Descent.Adam(0.01, 0), Precision.FLOAT32),
-                        DATA,
-                        new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
-                        TrainingListener.NONE,
-                        () -> false)
-                .model();
-        SpikingModel start = converted(ann, 0.6, NeuronModel.INTEGRATE_AND_FIRE);
+        SpikingModel start = converted(trained.orElseThrow(), 0.6, NeuronModel.INTEGRATE_AND_FIRE);
         double before = FineTuner.validationAccuracy(start, recipe, DATA, () -> {});
 
         FineTuningResult result = train(start, recipe);
@@ -294,7 +297,7 @@ class FineTunerTest {
     @Test
     void bestEpochIsKeptTheLaterOnTies() {
         // A rate this high spoils the weights again and again.
-        FineTuningResult result = train(converted(), recipe(6, new Descent.Adam(0.1, 0)));
+        FineTuningResult result = train(converted(), recipe(5, new Descent.Adam(0.1, 0)));
 
         List<TrainingProgress> epochs = heard.stream()
                 .filter(progress -> progress.validationAccuracy().isPresent())
@@ -308,7 +311,7 @@ class FineTunerTest {
                 .mapToInt(TrainingProgress::epoch)
                 .max()
                 .orElseThrow();
-        assertEquals(6, epochs.size());
+        assertEquals(5, epochs.size());
         assertEquals(best, result.validationAccuracy());
         assertTrue(result.model().provenance().history().getLast().contains("epoch " + bestEpoch + " is the best"));
         assertEquals(best, FineTuner.validationAccuracy(result.model(), recipe(1, ADAM), DATA, () -> {}));
