@@ -214,7 +214,7 @@ final class FineTuneCommandTest {
                 "--batch 0 | key 'fine-tuning.batch' is 0: command line: ",
                 "--batch x | 'x' is not an int: command line: see ./lamina finetune --help",
                 "--learning-rate 0 | key 'fine-tuning.optimiser.learning-rate' is 0.0: command line: ",
-                "--alpha -1 | key 'fine-tuning.surrogate.alpha' is -1.0: command line: ",
+                "--surrogate spike-timing --alpha -1 | key 'fine-tuning.surrogate.alpha' is -1.0: command line: ",
                 "--surrogate linear --alpha 1 | unknown key 'fine-tuning.surrogate.alpha': command line: ",
                 "--surrogate arctan | 'arctan' is not one of spike-timing, linear: ",
                 "--logits max | 'max' is not one of sum, mean: ",
