@@ -11,11 +11,16 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
+import dev.lamina.report.Quantity;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
+import dev.lamina.report.TextTable;
+import dev.lamina.sim.LayerCounts;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
+import dev.lamina.train.FineTuningRecipe;
+import dev.lamina.train.FineTuningResult;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "The whole story on built-in data, with nothing to download: trains a LeNet-5 on drawn digits,"
-                + " converts it to spikes, runs it as event traffic between layer actors, and reports what it costs.",
+                + " converts it to spikes, runs it as event traffic between layer actors, and reports what it costs; then"
+                + " fine-tunes it for a few time steps and runs it again.",
         footerHeading = "%nExample:%n",
         footer = "  ./lamina demo")
 final class DemoCommand implements Callable<Integer> {
@@ -52,16 +58,13 @@ final class DemoCommand implements Callable<Integer> {
         Path annFile = OutputFile.checked(folder.resolve("ann.safetensors"));
         TrainingFiles annFiles = new TrainingFiles(annFile);
         Say.line("1. Draw digits: 10,000 to train on, 2,000 to test with.");
-        ModelConfig config = ModelConfig.read(home().resolve("models").resolve("lenet5-digits.conf"));
+        Path modelConfig = home().resolve("models").resolve("lenet5-digits.conf");
+        ModelConfig config = ModelConfig.read(modelConfig);
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, Optional.empty());
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, Optional.empty());
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
-        TrainingResult trained = AnnTraining.run(
-                config,
-                train,
-                annFiles,
-                new Checkpointing(annFiles.checkpoint(), Checkpointing.DEFAULT_INTERVAL, false));
+        TrainingResult trained = AnnTraining.run(config, train, annFiles, fresh(annFiles));
         if (trained.stopped()) {
             throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
         }
@@ -78,26 +81,78 @@ final class DemoCommand implements Callable<Integer> {
         ModelFile.write(snnFile, spiking);
 
         Say.line("4. Run it as event traffic: every layer an actor, %d time steps a digit.%n", TIMESTEPS);
+        SimulationReport report = simulate(spiking, snnFile, test, TIMESTEPS);
+        System.out.println(TextReport.render(report));
+
+        FineTuningRecipe recipe = config.fineTuning()
+                .orElseThrow(() -> InputException.configuration(
+                        "no section 'fine-tuning'", modelConfig.toString(), "restore the file"));
+        int few = recipe.timesteps();
+        Say.line(
+                "5. Fine-tune it for %d time steps: %d epochs of backpropagation through time.",
+                few, recipe.training().epochs());
+        TrainingFiles hybridFiles = new TrainingFiles(folder.resolve("hybrid.safetensors"));
+        FineTuningResult tuned = FineTuning.run(spiking, recipe, train, hybridFiles, fresh(hybridFiles))
+                .result();
+        if (tuned.stopped()) {
+            throw InputException.file("stopped in the midst of fine-tuning", folder.toString(), "start the demo again");
+        }
+        ModelFile.write(hybridFiles.model(), tuned.model());
+
+        Say.line("6. Push the tuned weights to the chip and run both for %d time steps.%n", few);
+        SimulationReport before = simulate(spiking, snnFile, test, few);
+        SimulationReport after = simulate(tuned.model(), hybridFiles.model(), test, few);
+        System.out.println(new TextTable("spiking network", "time steps", "accuracy", "spikes/sample", "synops/sample")
+                .row(row("converted", report))
+                .row(row("converted", before))
+                .row(row("fine-tuned", after))
+                .render());
+        Say.result(
+                "The ordinary network has %.2f %%. After %d time steps, the spiking network had %.2f %% as converted"
+                        + " and has %.2f %% fine-tuned.%n"
+                        + "Next: ./lamina inspect %s%n"
+                        + "      ./lamina simulate sim-configs/quickstart.conf --model %s --timesteps %d",
+                100 * ann,
+                few,
+                100 * before.accuracy(),
+                100 * after.accuracy(),
+                hybridFiles.model(),
+                hybridFiles.model(),
+                few);
+        return 0;
+    }
+
+    private static Checkpointing fresh(TrainingFiles files) {
+        return new Checkpointing(files.checkpoint(), Checkpointing.DEFAULT_INTERVAL, false);
+    }
+
+    private SimulationReport simulate(SpikingModel model, Path file, Dataset test, int timesteps) {
         List<HardwareProfile> profiles = HardwareProfiles.NAMES.stream()
                 .map(name -> HardwareProfiles.named(name, folder))
                 .toList();
-        SimulationReport report = new Simulation(
-                        spiking,
-                        snnFile.toString(),
-                        ModelFile.sha256(snnFile),
+        return new Simulation(
+                        model,
+                        file.toString(),
+                        ModelFile.sha256(file),
                         test,
                         Split.TEST,
-                        TIMESTEPS,
+                        timesteps,
                         1,
                         profiles,
                         ChipSettings.DEFAULT)
                 .run();
-        System.out.println(TextReport.render(report));
-        Say.result(
-                "The ANN has %.2f %%, the spiking network %.2f %% after %d time steps.%n"
-                        + "Next: ./lamina simulate sim-configs/quickstart.conf --timesteps 20",
-                100 * ann, 100 * report.accuracy(), TIMESTEPS);
-        return 0;
+    }
+
+    private static String[] row(String name, SimulationReport report) {
+        LayerCounts total = report.tally().total();
+        double samples = report.tally().samples();
+        return new String[] {
+            name,
+            Quantity.count(report.subject().timesteps()),
+            Quantity.percent(report.accuracy()),
+            Quantity.number(total.spikes() / samples, 1),
+            Quantity.number(total.synops() / samples, 1)
+        };
     }
 
     /** The folder of the program, where {@code models/} lies. */

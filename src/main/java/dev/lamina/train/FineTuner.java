@@ -179,7 +179,9 @@ public final class FineTuner implements Learner {
         for (int layer = 0; layer < spikes.length; layer++) {
             state.spikes[layer] += spikes[layer];
         }
-        watchOver(spikes, samples.length);
+        if (Double.isFinite(loss)) {
+            watchOver(spikes, samples.length);
+        }
         handOver();
         return new Score(loss, right);
     }

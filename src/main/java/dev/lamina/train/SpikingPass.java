@@ -23,7 +23,9 @@ final class SpikingPass {
     private final InputSimulator input;
     private final LayerSimulator[] layers;
     private final ReadoutSimulator readout;
-    private final SpikeBatch spikes = new SpikeBatch();
+    /** A layer reads one while it fills the other. */
+    private final SpikeBatch[] spikes = {new SpikeBatch(), new SpikeBatch()};
+
     private final SpikeBatch masked = new SpikeBatch();
     private final int[] predictions;
     private @Nullable SampleRecord record;
@@ -74,9 +76,10 @@ final class SpikingPass {
         input.run(0, timesteps, into.input());
         SpikeBatch in = mask(0, into, into.input());
         for (int i = 0; i < layers.length; i++) {
-            layers[i].run(in, 0, spikes);
-            into.spikes(i).record(spikes);
-            in = mask(i + 1, into, spikes);
+            SpikeBatch fired = spikes[i & 1];
+            layers[i].run(in, 0, fired);
+            into.spikes(i).record(fired);
+            in = mask(i + 1, into, fired);
         }
         readout.run(in, 0, predictions);
         return readout.potentials();

@@ -84,6 +84,16 @@ final class ConvertCommandTest {
     }
 
     @Test
+    void inputIsNeverOverwritten() throws IOException {
+        Path snn = Files.move(TinyModels.spiking(folder), folder.resolve("snn.safetensors"));
+        byte[] before = Files.readAllBytes(snn);
+        CommandRun.of("convert", snn).assertComplaint(2, "the file to write is the one to read: " + snn, "--out");
+        CommandRun.of("convert", snn, "--out", folder.resolve(".").resolve("snn.safetensors"))
+                .assertComplaint(2, "the file to write is the one to read: ");
+        assertArrayEquals(before, Files.readAllBytes(snn));
+    }
+
+    @Test
     void stopsAtOnceWhenAsked() {
         Path ann = TinyModels.ann(folder);
         BalancingRecipe recipe =

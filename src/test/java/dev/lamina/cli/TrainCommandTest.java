@@ -43,6 +43,7 @@ final class TrainCommandTest {
         assertTrue(run.out().endsWith(" % of 20 samples\n"), run.out());
         assertEquals(3, run.err().lines().count(), run.err());
         run.err().lines().forEach(line -> assertTrue(line.matches("epoch [1-3] of 3: loss .*"), line));
+        assertEquals(4, Files.readAllLines(ann.resolveSibling("ann.csv")).size());
         assertTrue(ModelFile.read(ann) instanceof AnnModel);
         CommandRun.of("convert", ann, "--data", data, "--balance-timesteps", 5).assertDone();
         Path snn = ann.resolveSibling("snn.safetensors");

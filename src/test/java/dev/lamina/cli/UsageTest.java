@@ -20,7 +20,7 @@ final class UsageTest {
     void commandsAreTheDocumentedOnes() {
         assertTrue(commands()
                 .toList()
-                .containsAll(List.of("demo", "train", "convert", "simulate", "inspect", "bench", "fetch")));
+                .containsAll(List.of("demo", "train", "convert", "finetune", "simulate", "inspect", "bench", "fetch")));
     }
 
     @ParameterizedTest

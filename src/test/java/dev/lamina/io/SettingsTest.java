@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,39 @@ final class SettingsTest {
         assertThrows(InputException.class, () -> Settings.read(binary));
         Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
         assertThrows(InputException.class, () -> Settings.read(large));
+    }
+
+    @Test
+    void replacedKeysAreReadAndToldOfAsTheOthers() {
+        Settings section = parse("s {\n a = 1\n inner { b = 2\n c = 3 }\n}").section("s");
+        Settings other = section.with("command line", Map.of("a", 7, "inner", Map.of("b", 0.5), "d", true));
+        assertEquals(7, other.integer("a", 0, 9));
+        assertTrue(other.flag("d", false));
+        Settings inner = other.section("inner");
+        assertEquals(0.5, inner.real("b", 0, 1));
+        assertEquals(3, inner.integer("c", 0, 9));
+        assertComplaint(
+                "key 's.a' is 7: command line: give it a whole number from 0 to 5", () -> other.integer("a", 0, 5));
+        assertComplaint("key 's.inner.b' is 0.5: command line: ", () -> inner.integer("b", 0, 5));
+        assertComplaint("key 's.inner.c' is 3: test.conf line 4: ", () -> inner.integer("c", 0, 2));
+        other.done();
+        inner.done();
+        assertEquals(1, section.integer("a", 0, 9));
+        assertComplaint("unknown key 's.x': command line: ", () -> {
+            Settings unknown = section.with("command line", Map.of("x", 1));
+            unknown.integer("a", 0, 9);
+            unknown.section("inner");
+            unknown.done();
+        });
+    }
+
+    @Test
+    void keyThatWasTakenOutIsAbsent() {
+        Settings settings = parse("a = 1\nb = 2\n\"c.d\" = 3");
+        Settings less = settings.without("a").without("c.d").without("none");
+        assertFalse(less.has("a"));
+        assertEquals(List.of("b"), less.keys());
+        assertTrue(settings.has("a"));
     }
 
     private static Settings parse(String text) {
