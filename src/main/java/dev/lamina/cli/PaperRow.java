@@ -25,11 +25,24 @@ record PaperRow(double ann, int enough, double conversion, List<Reduced> reduced
 
     private static final Map<String, PaperRow> ROWS = Map.of(
             "lenet5", new PaperRow(98.83, 2500, 98.91, List.of(new Reduced(100, 98.82, 98.88))),
-            "vgg5", new PaperRow(87.96, 2500, 86.84, List.of(new Reduced(200, 85.97, 86.79), new Reduced(100, 85.46, 86.49))),
-            "vgg9", new PaperRow(91.37, 2500, 91.11, List.of(new Reduced(200, 89.96, 90.46), new Reduced(100, 85.12, 88.89))),
+            "vgg5",
+                    new PaperRow(
+                            87.96,
+                            2500,
+                            86.84,
+                            List.of(new Reduced(200, 85.97, 86.79), new Reduced(100, 85.46, 86.49))),
+            "vgg9",
+                    new PaperRow(
+                            91.37,
+                            2500,
+                            91.11,
+                            List.of(new Reduced(200, 89.96, 90.46), new Reduced(100, 85.12, 88.89))),
             "vgg16",
                     new PaperRow(
-                            92.55, 2500, 92.48, List.of(new Reduced(200, 91.13, 92.03), new Reduced(100, 84.64, 91.13))));
+                            92.55,
+                            2500,
+                            92.48,
+                            List.of(new Reduced(200, 91.13, 92.03), new Reduced(100, 84.64, 91.13))));
 
     /** The networks of the figure. */
     static final List<String> NETWORKS = List.of("lenet5", "vgg5", "vgg9", "vgg16");

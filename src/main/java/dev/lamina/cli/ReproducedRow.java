@@ -64,7 +64,13 @@ final class ReproducedRow {
         List<String> head = new ArrayList<>(List.of(label, "ANN"));
         List<String> ours = new ArrayList<>(List.of("reproduced", got("ANN")));
         List<String> theirs = new ArrayList<>(List.of("the paper", number(paper.ann())));
-        add(head, ours, theirs, String.format(Locale.ROOT, "conversion, T = %,d", paper.enough()), got("long"), number(paper.conversion()));
+        add(
+                head,
+                ours,
+                theirs,
+                String.format(Locale.ROOT, "conversion, T = %,d", paper.enough()),
+                got("long"),
+                number(paper.conversion()));
         for (PaperRow.Reduced reduced : paper.reduced()) {
             int t = reduced.timesteps();
             add(head, ours, theirs, "baseline, T = " + t, got("baseline " + t), NONE);

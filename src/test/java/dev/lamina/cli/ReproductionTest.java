@@ -73,8 +73,7 @@ class ReproductionTest {
 
         Measurements measurements = new Measurements(runs.resolve("measurements.json"));
         String digest = Sha256.of(runs.resolve("hybrid-6.safetensors"));
-        Measurements.Measurement whole =
-                measurements.of("hybrid T=6", digest).orElseThrow();
+        Measurements.Measurement whole = measurements.of("hybrid T=6", digest).orElseThrow();
         measurements.put("hybrid T=6", new Measurements.Measurement(digest, 19, 0, 1));
         reproduce();
         Measurements.Measurement rest = new Measurements(runs.resolve("measurements.json"))
