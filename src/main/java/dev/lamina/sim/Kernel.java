@@ -28,7 +28,8 @@ public interface Kernel {
 
     /**
      * Adds some runs of weights, each times a payload: {@code u[offset + r · uStep + i] += weights[run + r · step + i] ·
-     * payload} for r from 0 to {@code runs} and i from 0 to {@code width}; any width.
+     * payload} for r from 0 to {@code runs} and i from 0 to {@code width}, a multiple of
+     * {@link #lanes()}.
      */
     void addRuns(
             float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width);

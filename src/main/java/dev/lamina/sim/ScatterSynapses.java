@@ -2,38 +2,72 @@ package dev.lamina.sim;
 
 import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
+import java.util.Arrays;
 
 /*
  * For a source channel and a kernel row, the weights of all kernel columns stand side by side, mirrored, so that one
- * event adds one run of floats to the run of target neurons it reaches:
+ * event adds one run of floats to the run of target neurons it reaches. Target neurons lie row by row, each row padded,
+ * and are only ever touched by whole vectors that start at multiples of the kernel's lanes: neighbouring events reach
+ * overlapping runs, and a processor that has just stored a vector hands it to the next load only if that asks for the
+ * very same one. A run that begins elsewhere is shifted beforehand: there is a copy of the weights for each of its
+ * phases, filled up with zeros, which change nothing.
  *
- *     weights [source channel][kernel row][kernel column, mirrored][target channel], each run padded with zeros
+ *     weights [phase][source channel][kernel row][zeros, kernel columns mirrored, zeros][target channel]
  *
- * The run's padding adds zeros to neurons beyond the run, which changes nothing. At the border the run is cut, and
- * there the exact width is added. The stride must be 1, or the targets of a run would not be neighbours.
+ * Vectors beyond either end of a row are left out; what reaches the padding of a row is never looked at. The stride must
+ * be 1, or the targets of a run would not be neighbours.
  */
 /** Synapses laid out for adding event by event: for few target channels, where a gather could not fill a vector. */
 final class ScatterSynapses extends Synapses {
 
     private final float[] weights;
+    private final int lanes;
+    /** The floats that one event reaches in a row. */
     private final int run;
+    /** A shifted run with its zeros. */
     private final int paddedRun;
+    /** A row of target neurons with its padding. */
+    private final int rowLength;
+    /** By the first float of a run modulo the lanes, where the copy of that phase begins; −1 if there is none. */
+    private final int[] copies;
 
     ScatterSynapses(Projection projection, float[] tensor, Kernel kernel) {
         super(projection, kernel);
+        lanes = kernel.lanes();
         int targets = projection.target().channels();
         int columns = projection.kernelWidth();
-        run = columns * targets;
-        paddedRun = roundUp(run, kernel.lanes());
         int sources = projection.pooled().channels();
         int rows = projection.kernelHeight();
-        weights = new float[sources * rows * paddedRun];
-        for (int source = 0; source < sources; source++) {
+        run = columns * targets;
+        paddedRun = roundUp(lanes - 1 + run, lanes);
+        rowLength = roundUp(projection.target().width() * targets, lanes);
+        copies = new int[lanes];
+        Arrays.fill(copies, -1);
+        int phases = 0;
+        for (int i = 0; i < lanes; i++) {
+            int phase = i * targets % lanes;
+            if (copies[phase] < 0) {
+                copies[phase] = phases++ * sources * rows * paddedRun;
+            }
+        }
+        weights = new float[phases * sources * rows * paddedRun];
+        for (int phase = 0; phase < lanes; phase++) {
+            if (copies[phase] >= 0) {
+                fill(tensor, copies[phase] + phase);
+            }
+        }
+    }
+
+    private void fill(float[] tensor, int start) {
+        int targets = projection().target().channels();
+        int columns = projection().kernelWidth();
+        int rows = projection().kernelHeight();
+        for (int source = 0; source < projection().pooled().channels(); source++) {
             for (int ky = 0; ky < rows; ky++) {
                 for (int kx = 0; kx < columns; kx++) {
                     for (int target = 0; target < targets; target++) {
-                        weights[(source * rows + ky) * paddedRun + (columns - 1 - kx) * targets + target] =
-                                scaled(projection, tensor, target, source, ky, kx);
+                        weights[start + (source * rows + ky) * paddedRun + (columns - 1 - kx) * targets + target] =
+                                scaled(projection(), tensor, target, source, ky, kx);
                     }
                 }
             }
@@ -49,9 +83,7 @@ final class ScatterSynapses extends Synapses {
     @Override
     NeuronLayout layout() {
         Shape target = projection().target();
-        // Room for the padding of the last run.
-        int stride = roundUp(target.size() + paddedRun - run, kernel().lanes());
-        return new NeuronLayout(1, target.size(), stride, target.channels());
+        return new NeuronLayout(target.height(), target.width() * target.channels(), rowLength, target.channels());
     }
 
     @Override
@@ -61,48 +93,74 @@ final class ScatterSynapses extends Synapses {
 
     private final class Scatter implements Integration {
 
-        private final Projection projection = projection();
-        private final Shape source = projection.pooled();
-        private final Shape target = projection.target();
+        private final Shape source = projection().pooled();
+        private final Shape target = projection().target();
+        private final int kernelRows = projection().kernelHeight();
+        private final int kernelColumns = projection().kernelWidth();
+        private final int padding = projection().padding();
         private final Divisor channels = new Divisor(source.channels());
         private final Divisor width = new Divisor(source.width());
+        private final long[] visited = new long[(target.height() + 63) >>> 6];
 
         @Override
         public void step(Events events, Neurons neurons) {
-            neurons.prepare(0);
+            System.arraycopy(neurons.restless(), 0, visited, 0, visited.length);
+            mark(events);
+            for (int word = 0; word < visited.length; word++) {
+                for (long bits = visited[word]; bits != 0; bits &= bits - 1) {
+                    neurons.prepare((word << 6) + Long.numberOfTrailingZeros(bits));
+                }
+            }
             float[] u = neurons.potentials();
             for (int n = events.from; n < events.to; n++) {
                 add(events.indices[n], events.unitPayloads ? 1f : events.payloads[n], u);
             }
-            neurons.fire(0);
+            for (int word = 0; word < visited.length; word++) {
+                for (long bits = visited[word]; bits != 0; bits &= bits - 1) {
+                    neurons.fire((word << 6) + Long.numberOfTrailingZeros(bits));
+                }
+            }
+        }
+
+        /** Marks the target rows that events reach. Events come row by row. */
+        private void mark(Events events) {
+            int rowSize = source.width() * source.channels();
+            int end = 0;
+            for (int n = events.from; n < events.to; n++) {
+                if (events.indices[n] >= end) {
+                    int row = events.indices[n] / rowSize;
+                    end = (row + 1) * rowSize;
+                    int last = Math.min(target.height() - 1, row + padding);
+                    for (int to = Math.max(0, row + padding - kernelRows + 1); to <= last; to++) {
+                        visited[to >>> 6] |= 1L << to;
+                    }
+                }
+            }
         }
 
         private void add(int event, float payload, float[] u) {
             int position = channels.quotient(event);
             int channel = event - position * source.channels();
             int row = width.quotient(position);
-            int y = row + projection.padding();
-            int x = position - row * source.width() + projection.padding();
-            int kernelRows = projection.kernelHeight();
-            int targets = target.channels();
-            int leftmost = x - projection.kernelWidth() + 1;
-            int firstColumn = Math.max(0, leftmost);
-            int lastColumn = Math.min(target.width() - 1, x);
-            int cut = (firstColumn - leftmost) * targets;
-            int reached = (lastColumn - firstColumn + 1) * targets;
-            int length = reached == run ? paddedRun : reached;
+            int y = row + padding;
+            int x = position - row * source.width() + padding;
+            int start = (x - kernelColumns + 1) * target.channels();
+            int phase = start & (lanes - 1);
+            int from = start - phase;
+            int to = from + roundUp(phase + run, lanes);
+            int cutFrom = Math.max(0, from);
             int firstRow = Math.max(0, y - kernelRows + 1);
             int lastRow = Math.min(target.height() - 1, y);
             kernel().addRuns(
                             weights,
-                            (channel * kernelRows + y - firstRow) * paddedRun + cut,
+                            copies[phase] + (channel * kernelRows + y - firstRow) * paddedRun + cutFrom - from,
                             -paddedRun,
                             payload,
                             u,
-                            (firstRow * target.width() + firstColumn) * targets,
-                            target.width() * targets,
+                            firstRow * rowLength + cutFrom,
+                            rowLength,
                             lastRow - firstRow + 1,
-                            length);
+                            Math.min(rowLength, to) - cutFrom);
         }
     }
 }

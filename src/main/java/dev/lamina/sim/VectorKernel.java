@@ -214,13 +214,6 @@ final class VectorKernel implements Kernel {
                 }
             }
         }
-        if (vectors * LANES < width) {
-            for (int r = 0; r < runs; r++) {
-                for (int i = vectors * LANES; i < width; i++) {
-                    u[offset + r * uStep + i] += weights[run + r * step + i] * payload;
-                }
-            }
-        }
     }
 
     private static void addRuns1(
