@@ -1,8 +1,9 @@
 /**
  * The dense-tensor trainer: it trains the ordinary network (ANN) under the constraints that conversion needs, measures
- * it, and runs spiking networks densely, step by step, as the witness of the event-driven simulator. The doors are
- * {@link dev.lamina.train.AnnTrainer}, {@link dev.lamina.train.AnnEvaluation} and
- * {@link dev.lamina.train.DenseSimulation}.
+ * it, balances thresholds, trains the spiking network by surrogate gradients, and runs spiking networks densely, step by
+ * step, as the witness of the event-driven simulator. The doors are {@link dev.lamina.train.AnnTrainer},
+ * {@link dev.lamina.train.AnnEvaluation}, {@link dev.lamina.train.ThresholdBalancing},
+ * {@link dev.lamina.train.FineTuner} and {@link dev.lamina.train.DenseSimulation}.
  *
  * <p>Comes after {@code network}, {@code data}, {@code model} and {@code sim}. It is the only package that knows the
  * tensor library (PyTorch through JavaCPP); no tensor leaves it. It does not know {@code chip}; the command line is

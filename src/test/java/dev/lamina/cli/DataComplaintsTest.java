@@ -25,7 +25,10 @@ final class DataComplaintsTest {
         String[] parts = {"no data set mnist: ", absent.toString(), "./lamina fetch mnist", "--data"};
         CommandRun.of("simulate", config("mnist"), "--data", absent).assertComplaint(1, parts);
         CommandRun.of("bench", config("mnist"), "--data", absent).assertComplaint(1, parts);
-        CommandRun.of("convert", model, "--dataset", "mnist", "--data", absent).assertComplaint(1, parts);
+        CommandRun.of("convert", model, "--dataset", "mnist", "--data", absent, "--out", folder.resolve("new"))
+                .assertComplaint(1, parts);
+        CommandRun.of("finetune", model, "--recipe", "models/lenet5.conf", "--data", absent)
+                .assertComplaint(1, parts);
         CommandRun.of("train", "models/lenet5.conf", "--data", absent, "--out", folder.resolve("new"))
                 .assertComplaint(1, parts);
     }

@@ -74,6 +74,7 @@ final class ModelComplaintsTest {
         CommandRun.of("simulate", config).assertComplaint(2, parts);
         CommandRun.of("bench", config).assertComplaint(2, parts);
         CommandRun.of("convert", small, "--out", folder.resolve("new")).assertComplaint(2, parts);
+        CommandRun.of("finetune", small).assertComplaint(2, parts);
         Path two = TinyModels.spiking(folder, TinyModels.DEFINITION.replace("outputs = 10", "outputs = 2"));
         CommandRun.of("simulate", "sim-configs/quickstart.conf", "--model", two)
                 .assertComplaint(2, "tells 2 classes apart, drawn-digits has 10");
@@ -89,6 +90,7 @@ final class ModelComplaintsTest {
         CommandRun.of("simulate", config).assertComplaint(1, all);
         CommandRun.of("bench", config).assertComplaint(1, all);
         CommandRun.of("convert", model, "--out", target).assertComplaint(1, all);
+        CommandRun.of("finetune", model, "--out", target).assertComplaint(1, all);
         assertEquals(before, count());
     }
 

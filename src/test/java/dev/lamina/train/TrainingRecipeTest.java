@@ -118,6 +118,7 @@ class TrainingRecipeTest {
         Settings settings = Settings.read(Path.of("models", name + ".conf"));
         Network network = Network.parse(settings.section("network"));
         TrainingRecipe.parse(settings.section("training"));
+        settings.optionalSection("fine-tuning").ifPresent(FineTuningRecipe::parse);
         settings.section("preprocessing");
         settings.done();
 
