@@ -3,6 +3,7 @@ package dev.lamina.sim;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -281,10 +282,12 @@ final class VectorKernel implements Kernel {
         Arrays.fill(bits, 0, (width + Long.SIZE - 1) >>> 6, 0);
         int i = 0;
         if (LANES == 16) {
-            for (; i + Integer.SIZE <= width; i += Integer.SIZE) {
-                bits[i >>> 6] |=
-                        bits(above(load(u, offset + i), v, BITS_0).or(above(load(u, offset + i + 16), v, BITS_16)))
-                                << i;
+            for (; i + Long.SIZE <= width; i += Long.SIZE) {
+                bits[i >>> 6] = bits(above32(u, offset + i, v), above32(u, offset + i + Integer.SIZE, v));
+            }
+            if (i + Integer.SIZE <= width) {
+                bits[i >>> 6] = bits(above32(u, offset + i, v));
+                i += Integer.SIZE;
             }
         } else if (LANES == 8) {
             for (; i + Integer.SIZE <= width; i += Integer.SIZE) {
@@ -298,6 +301,20 @@ final class VectorKernel implements Kernel {
         for (; i < width; i += LANES) {
             bits[i >>> 6] |= bits(above(load(u, offset + i), v, BITS_0)) << i;
         }
+    }
+
+    /** With 16 lanes, the bits of 32 potentials, two of them in each lane. */
+    private static IntVector above32(float[] u, int offset, FloatVector v) {
+        return above(load(u, offset), v, BITS_0).or(above(load(u, offset + 16), v, BITS_16));
+    }
+
+    /** One reduction for 64 bits: the lower ones are brought to the lower halves of pairs of lanes, the upper ones above. */
+    private static long bits(IntVector lower, IntVector upper) {
+        LongVector a = lower.reinterpretAsLongs();
+        LongVector b = upper.reinterpretAsLongs();
+        LongVector low = a.or(a.lanewise(VectorOperators.LSHR, Integer.SIZE)).and(0xffffffffL);
+        LongVector high = b.or(b.lanewise(VectorOperators.LSHL, Integer.SIZE)).and(0xffffffff00000000L);
+        return low.or(high).reduceLanes(VectorOperators.OR);
     }
 
     @Override
