@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * with u[t−1] before its reset, or 0 if that reset was hard.
  *
- * Neurons are taken some at a time: their T rows fit the cache, and each is read and written once.
+ * Neurons are taken some at a time: their T rows fit the cache, and each is read and written once. Rows are a little
+ * longer than a power of two, or all values of one neuron would fall into the same few sets of the cache.
  */
 /** The way back through time of one layer: from what reaches its spikes to what reaches its potentials. */
 final class TimeRecursion {
 
     private static final int TILE = 256;
+    private static final int ROW = TILE + 16;
 
     private final Surrogate surrogate;
     private final NeuronModel neuron;
@@ -86,12 +88,16 @@ final class TimeRecursion {
             long[] mask,
             float factor) {
         int neurons = spikes.neurons();
-        float[] tile = new float[timesteps * TILE];
-        Sweep sweep = new Sweep(spikes, potentials, population, tile);
+        float[] tile = new float[timesteps * ROW];
+        float[] u = new float[needsPotentials() ? timesteps * ROW : 0];
+        Sweep sweep = new Sweep(spikes, u, population, tile);
         for (int first = 0; first < neurons; first += TILE) {
             int count = Math.min(TILE, neurons - first);
             for (int tick = 0; tick < timesteps; tick++) {
-                signal.get(base + tick * neurons + first, tile, tick * TILE, count);
+                signal.get(base + tick * neurons + first, tile, tick * ROW, count);
+                if (needsPotentials()) {
+                    System.arraycopy(potentials, tick * neurons + first, u, tick * ROW, count);
+                }
             }
             for (int i = 0; i < count; i++) {
                 int n = first + i;
@@ -99,7 +105,7 @@ final class TimeRecursion {
                 sweep.neuron(n, i, kept ? factor : 0);
             }
             for (int tick = 0; tick < timesteps; tick++) {
-                signal.put(base + tick * neurons + first, tile, tick * TILE, count);
+                signal.put(base + tick * neurons + first, tile, tick * ROW, count);
             }
         }
         return new Sums(sweep.threshold, sweep.leak);
@@ -108,7 +114,9 @@ final class TimeRecursion {
     private final class Sweep {
 
         private final SpikeRecord spikes;
-        private final float[] potentials;
+        /** The tile's potentials, in the same rows. */
+        private final float[] u;
+
         private final float[] thresholds;
         private final float @Nullable [] start;
         private final float[] tile;
@@ -119,9 +127,9 @@ final class TimeRecursion {
         private double threshold;
         private double leak;
 
-        Sweep(SpikeRecord spikes, float[] potentials, Population population, float[] tile) {
+        Sweep(SpikeRecord spikes, float[] u, Population population, float[] tile) {
             this.spikes = spikes;
-            this.potentials = potentials;
+            this.u = u;
             this.tile = tile;
             thresholds = Objects.requireNonNull(population.thresholds(), "a spiking population has thresholds");
             start = population.initialPotential();
@@ -135,7 +143,7 @@ final class TimeRecursion {
             // The last spike before the time step; a spike is handed on `delay` time steps after it was fired.
             int last = Integer.MAX_VALUE;
             for (int tick = timesteps - 1; tick >= 0; tick--) {
-                int place = tick * TILE + column;
+                int place = tick * ROW + column;
                 float own = tile[place] * factor;
                 float g = delay == 0 ? own : ahead;
                 ahead = own;
@@ -145,7 +153,7 @@ final class TimeRecursion {
                 }
                 float slope;
                 if (ofPotential != null) {
-                    slope = ofPotential.slope(potentials[tick * spikes.neurons() + n] / v);
+                    slope = ofPotential.slope(u[place] / v);
                 } else {
                     slope = last < 0 ? silentSlopes[tick] : slopes[tick - last];
                 }
@@ -155,16 +163,13 @@ final class TimeRecursion {
                 boolean firedBefore = last == tick - 1 && last >= 0;
                 threshold -= firedBefore && soft ? direct + delta : direct;
                 if (learnsLeak && (soft || !firedBefore)) {
-                    leak += delta * before(n, tick);
+                    leak += delta * (tick > 0 ? u[place - ROW] : start(n));
                 }
             }
         }
 
-        /** u[t − 1]. */
-        private float before(int n, int tick) {
-            if (tick > 0) {
-                return potentials[(tick - 1) * spikes.neurons() + n];
-            }
+        /** The potential before the first time step. */
+        private float start(int n) {
             return start == null ? 0 : start[n % start.length];
         }
     }
