@@ -18,6 +18,7 @@ import dev.lamina.train.Surrogate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -285,7 +286,7 @@ final class FineTuneCommand implements Callable<Integer> {
         Path folder = DemoCommand.home().resolve("sim-configs");
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".conf"))
-                    .sorted()
+                    .sorted(Comparator.comparing(TrainingFiles::stem))
                     .filter(file -> SimulationConfig.read(file).dataset().equals(dataset))
                     .findFirst()
                     .map(file -> "sim-configs/" + file.getFileName())
