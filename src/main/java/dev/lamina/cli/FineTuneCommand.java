@@ -161,15 +161,8 @@ final class FineTuneCommand implements Callable<Integer> {
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
         FineTuning tuned = FineTuning.run(start, training, train, files, checkpointing);
         FineTuningResult result = tuned.result();
-        if (result.epochs() == 0) {
-            throw InputException.file(
-                    "stopped before the first epoch was done",
-                    target.toString(),
-                    "no model was written; go on with --resume");
-        }
-        ModelFile.write(target, result.model());
+        files.write(result.model(), result.epochs(), result.stopped());
         if (result.stopped()) {
-            Say.line("stopped after %d epochs; go on with --resume. %s holds the best so far", result.epochs(), target);
             return 1;
         }
         Say.result(

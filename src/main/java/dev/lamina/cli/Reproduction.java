@@ -84,7 +84,7 @@ final class Reproduction {
             return;
         }
         AnnModel ann = ModelFile.readAnn(annFile);
-        row.ann(measured("ann", annFile, () -> annAccuracy(ann)));
+        row.ann(annMeasured(annFile, ann));
         Path baselineFile = folder.resolve("baseline.safetensors");
         if (Files.notExists(baselineFile)) {
             Say.line("balancing thresholds");
@@ -200,25 +200,16 @@ final class Reproduction {
         return new Checkpointing(files.checkpoint(), Checkpointing.DEFAULT_INTERVAL, Files.exists(files.checkpoint()));
     }
 
-    private interface Measuring {
-        Measurements.Measurement measure();
-    }
-
-    private Measurements.Measurement measured(String name, Path model, Measuring measuring) {
-        return measurements.of(name, digest(model)).orElseGet(() -> {
-            Measurements.Measurement made = measuring.measure();
-            Measurements.Measurement named =
-                    new Measurements.Measurement(digest(model), made.samples(), made.right(), made.seconds());
-            measurements.put(name, named);
-            return named;
+    private Measurements.Measurement annMeasured(Path file, AnnModel ann) {
+        String digest = digest(file);
+        return measurements.of("ann", digest).orElseGet(() -> {
+            long start = System.nanoTime();
+            double accuracy = AnnEvaluation.accuracy(ann, test, TrainCommand.EVALUATION_BATCH);
+            Measurements.Measurement made = new Measurements.Measurement(
+                    digest, test.size(), (int) Math.round(accuracy * test.size()), (System.nanoTime() - start) / 1e9);
+            measurements.put("ann", made);
+            return made;
         });
-    }
-
-    private Measurements.Measurement annAccuracy(AnnModel ann) {
-        long start = System.nanoTime();
-        double accuracy = AnnEvaluation.accuracy(ann, test, TrainCommand.EVALUATION_BATCH);
-        return new Measurements.Measurement(
-                "", test.size(), (int) Math.round(accuracy * test.size()), (System.nanoTime() - start) / 1e9);
     }
 
     /** Runs the test samples that are left through the chip, a slice at a time. */

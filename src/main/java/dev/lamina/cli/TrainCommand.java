@@ -3,8 +3,6 @@ package dev.lamina.cli;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
 import dev.lamina.data.Split;
-import dev.lamina.io.InputException;
-import dev.lamina.model.ModelFile;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TrainingResult;
@@ -54,15 +52,8 @@ final class TrainCommand implements Callable<Integer> {
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
         TrainingResult result = AnnTraining.run(config, train, files, checkpointing);
-        if (result.epochs() == 0) {
-            throw InputException.file(
-                    "stopped before the first epoch was done",
-                    file.toString(),
-                    "no model was written; go on with --resume");
-        }
-        ModelFile.write(target, result.model());
+        files.write(result.model(), result.epochs(), result.stopped());
         if (result.stopped()) {
-            Say.line("stopped after %d epochs; go on with --resume. %s holds the best so far", result.epochs(), target);
             return 1;
         }
         double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);

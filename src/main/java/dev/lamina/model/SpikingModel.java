@@ -50,6 +50,21 @@ public record SpikingModel(
         return new SpikingModel(network, weights, other, populations, encoder, preprocessing, timesteps, provenance);
     }
 
+    /** The same model with another history. */
+    public SpikingModel withProvenance(Provenance other) {
+        return new SpikingModel(network, weights, neuron, populations, encoder, preprocessing, timesteps, other);
+    }
+
+    /** The same model with other weights. */
+    public SpikingModel withWeights(Weights other) {
+        return new SpikingModel(network, other, neuron, populations, encoder, preprocessing, timesteps, provenance);
+    }
+
+    /** The same model with other populations. */
+    public SpikingModel withPopulations(ImmutableList<Population> other) {
+        return new SpikingModel(network, weights, neuron, other, encoder, preprocessing, timesteps, provenance);
+    }
+
     /** The same model, made for other time steps. */
     public SpikingModel withTimesteps(int other) {
         return new SpikingModel(network, weights, neuron, populations, encoder, preprocessing, other, provenance);

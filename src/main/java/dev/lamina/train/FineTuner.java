@@ -3,7 +3,6 @@ package dev.lamina.train;
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
-import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Network;
@@ -19,10 +18,8 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.DoubleLists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
@@ -49,7 +46,6 @@ public final class FineTuner implements Learner {
     private static final int SILENT_BATCHES = 20;
 
     private static final double MAX_RATE = 0.95;
-    private static final float MIN_THRESHOLD = 1e-4f;
 
     private final SpikingModel start;
     private final FineTuningRecipe recipe;
@@ -114,11 +110,11 @@ public final class FineTuner implements Learner {
             BooleanSupplier stop,
             int part) {
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
-        SpikingModel start = forTimesteps(model, recipe.timesteps());
+        SpikingModel start = model.withTimesteps(recipe.timesteps());
         try (PointerScope scope = new PointerScope()) {
             TrainingState state = new TrainingState(
                     WeightTensors.of(start.network(), start.weights()),
-                    neuronParameters(start, recipe),
+                    NeuronParameters.of(start, recipe),
                     start.network().projections().size() - 1,
                     recipe.training().descent());
             FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part);
@@ -169,10 +165,12 @@ public final class FineTuner implements Learner {
                 int to = Math.min(samples.length, from + records.length);
                 List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
                 float[][] readouts = forward(synapses, samples, from, to, step);
-                Loss part = loss(readouts, from, samples.length);
-                loss += part.sum;
-                right += part.right;
-                back.run(weights, made, part.gradient, gradients);
+                int first = from;
+                CrossEntropy part =
+                        CrossEntropy.of(readouts, i -> batch.label(first + i), logitScale(), samples.length);
+                loss += part.sum();
+                right += part.right();
+                back.run(weights, made, part.gradient(), gradients);
                 count(made, spikes);
             }
         }
@@ -203,33 +201,8 @@ public final class FineTuner implements Learner {
         return readouts;
     }
 
-    /** The cross entropy of some samples, and its gradient with respect to their readouts. */
-    private record Loss(double sum, int right, float[] gradient) {}
-
-    private Loss loss(float[][] readouts, int first, int batchSize) {
-        int classes = readouts[0].length;
-        float[] gradient = new float[readouts.length * classes];
-        double scale = recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
-        double sum = 0;
-        int right = 0;
-        for (int i = 0; i < readouts.length; i++) {
-            int label = batch.label(first + i);
-            int prediction = Prediction.of(readouts[i], 0, classes);
-            double largest = scale * readouts[i][prediction];
-            double[] exponentials = new double[classes];
-            double total = 0;
-            for (int c = 0; c < classes; c++) {
-                exponentials[c] = Math.exp(scale * readouts[i][c] - largest);
-                total += exponentials[c];
-            }
-            for (int c = 0; c < classes; c++) {
-                double wanted = c == label ? 1 : 0;
-                gradient[i * classes + c] = (float) ((exponentials[c] / total - wanted) * scale / batchSize);
-            }
-            sum += Math.log(total) + largest - scale * readouts[i][label];
-            right += prediction == label ? 1 : 0;
-        }
-        return new Loss(sum, right, gradient);
+    private double logitScale() {
+        return recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
     }
 
     /** Gives the gradients to the optimiser's parameters. */
@@ -237,15 +210,9 @@ public final class FineTuner implements Learner {
         for (int i = 0; i < state.weights.all().size(); i++) {
             state.weights.get(i).mutable_grad().put(gradients.weights(i));
         }
-        int size = (int) state.neurons.numel();
-        if (size > 0) {
-            float[] values = new float[size];
-            for (int i = 0; i < size - 1; i++) {
-                values[i] = recipe.learnsThresholds() ? (float) gradients.thresholds[i] : 0;
-            }
-            values[size - 1] = recipe.learnsLeak() ? (float) gradients.leak : 0;
+        if (state.neurons.numel() > 0) {
             try (PointerScope scope = new PointerScope()) {
-                state.neurons.mutable_grad().put(Tensor.create(values));
+                state.neurons.mutable_grad().put(Tensor.create(NeuronParameters.gradient(gradients, recipe)));
             }
         }
     }
@@ -316,7 +283,7 @@ public final class FineTuner implements Learner {
             SpikingModel model, FineTuningRecipe recipe, Dataset trainSet, Runnable progress) {
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
         return SpikingEvaluation.accuracy(
-                forTimesteps(model, recipe.timesteps()),
+                model.withTimesteps(recipe.timesteps()),
                 trainSet,
                 TrainingSplit.of(trainSet, recipe.training()).validation(),
                 recipe.training().seed(),
@@ -324,86 +291,13 @@ public final class FineTuner implements Learner {
     }
 
     private SpikingModel best() {
-        SpikingModel best = model(state.best.toWeights(), state.bestNeurons);
         String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
-        return new SpikingModel(
-                best.network(),
-                best.weights(),
-                best.neuron(),
-                best.populations(),
-                best.encoder(),
-                best.preprocessing(),
-                best.timesteps(),
-                start.provenance().then(line, recipe.training().seed()));
+        return model(state.best.toWeights(), state.bestNeurons)
+                .withProvenance(start.provenance().then(line, recipe.training().seed()));
     }
 
-    /** The model with other weights, and other thresholds and leak if those are learned. */
     private SpikingModel model(Weights weights, Tensor neurons) {
-        NeuronModel neuron = start.neuron();
-        ImmutableList<Population> populations = start.populations();
-        int size = (int) neurons.numel();
-        if (size > 0) {
-            float[] values = new float[size];
-            neurons.data_ptr_float().get(values);
-            float leak = Math.max(0, Math.min(1, values[size - 1]));
-            neuron = new NeuronModel(leak, neuron.reset(), neuron.propagation());
-            MutableList<Population> learned = Lists.mutable.empty();
-            for (int i = 0; i < size - 1; i++) {
-                Population old = start.populations().get(i);
-                float[] thresholds =
-                        new float[start.network().projections().get(i).target().channels()];
-                Arrays.fill(thresholds, Math.max(MIN_THRESHOLD, values[i]));
-                learned.add(new Population(thresholds, old.bias(), old.initialPotential()));
-            }
-            populations = learned.with(start.populations().getLast()).toImmutable();
-        }
-        return new SpikingModel(
-                start.network(),
-                weights,
-                neuron,
-                populations,
-                start.encoder(),
-                start.preprocessing(),
-                recipe.timesteps(),
-                start.provenance());
-    }
-
-    private static SpikingModel forTimesteps(SpikingModel model, int timesteps) {
-        return new SpikingModel(
-                model.network(),
-                model.weights(),
-                model.neuron(),
-                model.populations(),
-                model.encoder(),
-                model.preprocessing(),
-                timesteps,
-                model.provenance());
-    }
-
-    /** Each layer's threshold, and the leak; nothing if none of them is learned. */
-    private static float[] neuronParameters(SpikingModel model, FineTuningRecipe recipe) {
-        if (!recipe.learnsThresholds() && !recipe.learnsLeak()) {
-            return new float[0];
-        }
-        int layers = model.populations().size() - 1;
-        float[] values = new float[layers + 1];
-        for (int i = 0; i < layers; i++) {
-            float[] thresholds = model.populations().get(i).thresholds();
-            if (thresholds == null) {
-                throw new IllegalStateException("a spiking population has thresholds");
-            }
-            for (float threshold : thresholds) {
-                if (threshold != thresholds[0]) {
-                    throw InputException.configuration(
-                            "thresholds can be learned only where a layer has one for all its channels",
-                            "layer '" + model.network().projections().get(i).name() + "'",
-                            "balance the thresholds anew, or leave learn-thresholds and learn-leak out");
-                }
-            }
-            values[i] = thresholds[0];
-        }
-        values[layers] = model.neuron().leak();
-        return values;
+        return NeuronParameters.into(start.withWeights(weights), neurons);
     }
 
     private TimeRecursion recursion(NeuronModel neuron) {

@@ -71,15 +71,8 @@ public final class ScaleSearch {
         Optional<Conversion> conversion = baseline.provenance()
                 .conversion()
                 .map(c -> new Conversion(scale, c.percentile(), c.timesteps(), c.samples()));
-        return new SpikingModel(
-                baseline.network(),
-                baseline.weights(),
-                baseline.neuron(),
-                populations,
-                baseline.encoder(),
-                baseline.preprocessing(),
-                baseline.timesteps(),
-                baseline.provenance()
+        return baseline.withPopulations(populations)
+                .withProvenance(baseline.provenance()
                         .then(
                                 String.format(Locale.ROOT, "thresholds scaled by k = %s", scale),
                                 baseline.provenance().seed())

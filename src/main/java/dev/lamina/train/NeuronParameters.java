@@ -1,0 +1,88 @@
+package dev.lamina.train;
+
+import dev.lamina.io.InputException;
+import dev.lamina.model.Population;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.network.NeuronModel;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+
+/**
+ * Each spiking layer's threshold, and behind them the leak, as one vector that can be trained; empty where neither is
+ * learned.
+ */
+final class NeuronParameters {
+
+    private static final float MIN_THRESHOLD = 1e-4f;
+
+    private NeuronParameters() {}
+
+    /**
+     * The parameters of a model, as far as a recipe learns them.
+     *
+     * @throws InputException if a layer has more than one threshold
+     */
+    static float[] of(SpikingModel model, FineTuningRecipe recipe) {
+        if (!recipe.learnsThresholds() && !recipe.learnsLeak()) {
+            return new float[0];
+        }
+        int layers = model.populations().size() - 1;
+        float[] values = new float[layers + 1];
+        for (int i = 0; i < layers; i++) {
+            values[i] = threshold(model, i);
+        }
+        values[layers] = model.neuron().leak();
+        return values;
+    }
+
+    private static float threshold(SpikingModel model, int layer) {
+        float[] thresholds = Objects.requireNonNull(
+                model.populations().get(layer).thresholds(), "a spiking population has thresholds");
+        for (float threshold : thresholds) {
+            if (threshold != thresholds[0]) {
+                throw InputException.configuration(
+                        "thresholds can be learned only where a layer has one for all its channels",
+                        "layer '" + model.network().projections().get(layer).name() + "'",
+                        "balance the thresholds anew, or leave learn-thresholds and learn-leak out");
+            }
+        }
+        return thresholds[0];
+    }
+
+    /** A model with the parameters put in, thresholds kept above 0 and the leak within [0, 1]. */
+    static SpikingModel into(SpikingModel model, Tensor parameters) {
+        int size = (int) parameters.numel();
+        if (size == 0) {
+            return model;
+        }
+        float[] values = new float[size];
+        parameters.data_ptr_float().get(values);
+        float leak = Math.max(0, Math.min(1, values[size - 1]));
+        MutableList<Population> populations = Lists.mutable.empty();
+        for (int i = 0; i < size - 1; i++) {
+            Population old = model.populations().get(i);
+            float[] thresholds =
+                    new float[model.network().projections().get(i).target().channels()];
+            Arrays.fill(thresholds, Math.max(MIN_THRESHOLD, values[i]));
+            populations.add(new Population(thresholds, old.bias(), old.initialPotential()));
+        }
+        populations.add(model.populations().getLast());
+        return model.withPopulations(populations.toImmutable())
+                .withNeuron(new NeuronModel(
+                        leak, model.neuron().reset(), model.neuron().propagation()));
+    }
+
+    /** The gradient in the same order; 0 for what the recipe does not learn. */
+    static float[] gradient(Gradients gradients, FineTuningRecipe recipe) {
+        int layers = gradients.thresholds.length;
+        float[] values = new float[layers + 1];
+        for (int i = 0; i < layers; i++) {
+            values[i] = recipe.learnsThresholds() ? (float) gradients.thresholds[i] : 0;
+        }
+        values[layers] = recipe.learnsLeak() ? (float) gradients.leak : 0;
+        return values;
+    }
+}
