@@ -49,15 +49,6 @@ final class SpikeRecord {
         return (bits[neuron * words + (tick >>> 6)] >>> tick & 1) != 0;
     }
 
-    /** How often a neuron fired. */
-    int count(int neuron) {
-        int count = 0;
-        for (int i = neuron * words; i < (neuron + 1) * words; i++) {
-            count += Long.bitCount(bits[i]);
-        }
-        return count;
-    }
-
     /** The number of all spikes. */
     long count() {
         long count = 0;
