@@ -1,11 +1,13 @@
 package dev.lamina.train;
 
-import dev.lamina.model.SpikingModel;
+import dev.lamina.model.Population;
 import dev.lamina.network.AveragePool;
 import dev.lamina.network.Conv;
+import dev.lamina.network.Network;
 import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BoolPointer;
@@ -13,6 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -33,36 +36,44 @@ import org.eclipse.collections.api.list.ImmutableList;
 @SuppressWarnings("try") // A scope or guard acts by being open.
 final class BackwardPass {
 
+    /**
+     * The activity, spikes behind the pool an entry and time step, below which weight gradients are summed spike by spike:
+     * the tensor library multiplies and adds about ten times faster than spikes are added.
+     */
+    static final double EVENTS_BELOW = 0.1;
+
     private static final long[] ONE = {1, 1};
     private static final long[] NONE = {0, 0};
 
-    private final SpikingModel model;
     private final ImmutableList<Projection> projections;
     private final ImmutableList<DropoutMask> dropout;
-    private final TimeRecursion recursion;
     private final int timesteps;
     private final Precision precision;
+    private final double eventsBelow;
     private final RecordTensors tensors;
+    /** By projection; the first one's source is the input, which is never listed. */
+    private final ImmutableList<SourceSpikes> listed;
+
     private final Tensor area;
 
     /**
-     * @param model the network; its weights are not looked at
      * @param capacity the most samples at a time
+     * @param eventsBelow the activity below which weight gradients are summed spike by spike, {@link #EVENTS_BELOW}
      */
     BackwardPass(
-            SpikingModel model,
+            Network network,
             ImmutableList<DropoutMask> dropout,
-            TimeRecursion recursion,
             int timesteps,
             int capacity,
-            Precision precision) {
-        this.model = model;
+            Precision precision,
+            double eventsBelow) {
+        this.eventsBelow = eventsBelow;
         this.dropout = dropout;
-        this.recursion = recursion;
         this.timesteps = timesteps;
         this.precision = precision;
-        projections = model.network().projections();
-        tensors = new RecordTensors(model.network(), timesteps, precision);
+        projections = network.projections();
+        tensors = new RecordTensors(network, timesteps, precision);
+        listed = projections.collect(projection -> new SourceSpikes(projection, timesteps));
         area = torch.empty((long) capacity * timesteps * largest(projections));
     }
 
@@ -77,19 +88,29 @@ final class BackwardPass {
     /**
      * Adds the gradients of some samples.
      *
-     * @param weights the weights in the precision of the pass
-     * @param records what the forward pass left, one a sample
+     * @param recursion the way back through time, of the forward pass's neuron model
+     * @param populations its thresholds and start potentials
+     * @param weights its weights, in the precision of the pass
+     * @param records what it left, one a sample
      * @param readout ∂L/∂u[T] of the readout, one row a sample
      */
-    void run(ImmutableList<Tensor> weights, List<SampleRecord> records, float[] readout, Gradients gradients) {
+    void run(
+            TimeRecursion recursion,
+            ImmutableList<Population> populations,
+            ImmutableList<Tensor> weights,
+            List<SampleRecord> records,
+            float[] readout,
+            Gradients gradients) {
         int last = projections.size() - 1;
         try (NoGradGuard guard = new NoGradGuard()) {
             try (PointerScope scope = new PointerScope()) {
                 Shape target = projections.get(last).target();
                 Tensor delta =
                         Tensor.create(readout, records.size(), target.height(), target.width(), target.channels());
-                backward(last, delta, tensors.sums(records, last - 1), weights.get(last), gradients);
+                Tensor wanted = precision.cast(channelsFirst(delta));
+                multiply(last, wanted, tensors.sums(records, last - 1), gradients);
                 if (last > 0) {
+                    ask(last, wanted, weights.get(last));
                     spread(records.size(), projections.get(last).source());
                 }
             }
@@ -97,8 +118,14 @@ final class BackwardPass {
                 try (PointerScope scope = new PointerScope()) {
                     Tensor delta = signal(
                             records.size() * timesteps, projections.get(i).target());
-                    recur(i, records, delta, gradients);
-                    backward(i, delta, tensors.spikes(records, i - 1), weights.get(i), gradients);
+                    recur(i, recursion, populations.get(i), records, delta, gradients);
+                    Tensor wanted = precision.cast(channelsFirst(delta));
+                    if (!sum(i, delta, records, gradients)) {
+                        multiply(i, wanted, tensors.spikes(records, i - 1), gradients);
+                    }
+                    if (i > 0) {
+                        ask(i, wanted, weights.get(i));
+                    }
                 }
             }
         }
@@ -119,7 +146,13 @@ final class BackwardPass {
     }
 
     /** What reaches the spikes of a layer, which stands in {@code signal}, becomes what reaches its potentials. */
-    private void recur(int layer, List<SampleRecord> records, Tensor signal, Gradients gradients) {
+    private void recur(
+            int layer,
+            TimeRecursion recursion,
+            Population population,
+            List<SampleRecord> records,
+            Tensor signal,
+            Gradients gradients) {
         int size = timesteps * projections.get(layer).target().size();
         FloatBuffer values = RecordTensors.floats(signal);
         float factor = dropout.get(layer + 1).factor();
@@ -130,7 +163,7 @@ final class BackwardPass {
                         i * size,
                         records.get(i).spikes(layer),
                         records.get(i).potentials(layer),
-                        model.populations().get(layer),
+                        population,
                         records.get(i).mask(layer + 1),
                         factor))
                 .toList();
@@ -141,60 +174,115 @@ final class BackwardPass {
     }
 
     /**
-     * Adds the gradient of a projection's weights, and leaves that of its source's spikes in the area.
+     * Adds the gradient of a projection's weights spike by spike, unless there are so many that multiplying is faster.
      *
-     * @param delta ∂L/∂u of the target, rows x height x width x channels
-     * @param spikes the source's spikes that were let through, before the pool, in the same order
+     * @param delta ∂L/∂u of the target
+     * @return whether it did
      */
-    private void backward(int projection, Tensor delta, Tensor spikes, Tensor weights, Gradients gradients) {
+    private boolean sum(int projection, Tensor delta, List<SampleRecord> records, Gradients gradients) {
+        if (projection == 0) {
+            return false;
+        }
+        SourceSpikes spikes = listed.get(projection);
+        spikes.list(records, projection - 1);
+        double entries = (double) records.size()
+                * timesteps
+                * projections.get(projection).pooled().size();
+        if (spikes.count() >= eventsBelow * entries) {
+            return false;
+        }
+        gradients.events(projection).add(RecordTensors.floats(delta), records.size(), spikes);
+        return true;
+    }
+
+    /**
+     * Adds the gradient of a projection's weights by dense multiplication.
+     *
+     * @param wanted ∂L/∂u of the target, rows x channels x height x width, in the precision of the pass
+     * @param spikes the source's spikes that were let through, before the pool, rows x height x width x channels
+     */
+    private void multiply(int projection, Tensor wanted, Tensor spikes, Gradients gradients) {
         Projection p = projections.get(projection);
-        Tensor wanted = precision.cast(channelsFirst(delta));
         Tensor source = channelsFirst(spikes);
         Tensor maps = p.pool().map(pool -> ForwardPass.pooled(source, pool)).orElse(source);
-        float factor = dropout.get(projection).factor();
-        boolean further = projection > 0;
+        Tensor gradient;
+        if (p.layer() instanceof Conv conv) {
+            Tensor shape = precision.empty(
+                    Arrays.stream(p.weightDimensions()).asLongStream().toArray());
+            gradient = convolutionBackward(conv, wanted, maps, shape, false).get1();
+        } else {
+            gradient = wanted.flatten(1, -1).t().mm(maps.flatten(1, -1));
+        }
+        gradients.add(projection, gradient, dropout.get(projection).factor());
+    }
+
+    /** Leaves in the area what the target of a projection asks of the spikes of its source. */
+    private void ask(int projection, Tensor wanted, Tensor weights) {
+        Projection p = projections.get(projection);
+        long rows = wanted.size(0);
         Tensor back;
         if (p.layer() instanceof Conv conv) {
-            BoolPointer which = new BoolPointer(3);
-            which.put(0, further).put(1, true).put(2, false);
-            T_TensorTensorTensor_T both = torch.convolution_backward(
-                    wanted,
-                    maps,
-                    weights,
-                    new LongArrayRefOptional(),
-                    new long[] {conv.stride(), conv.stride()},
-                    new long[] {conv.padding(), conv.padding()},
-                    ONE,
-                    false,
-                    NONE,
-                    1,
-                    which);
-            gradients.add(projection, both.get1(), factor);
-            back = both.get0();
+            Tensor maps = channelsFirst(precision.empty(
+                    rows, p.pooled().height(), p.pooled().width(), p.pooled().channels()));
+            back = convolutionBackward(conv, wanted, maps, weights, true).get0();
         } else {
-            Tensor flat = wanted.flatten(1, -1);
-            gradients.add(projection, flat.t().mm(maps.flatten(1, -1)), factor);
-            back = further ? flat.mm(weights).view_as(maps) : flat;
+            back = ForwardPass.asMaps(wanted.flatten(1, -1).mm(weights), p.pooled());
         }
-        if (further) {
-            Tensor asked = p.pool().map(pool -> unpooled(back, source, pool)).orElse(back);
-            signal((int) source.size(0), p.source()).copy_(asked.permute(0, 2, 3, 1));
-        }
+        Tensor to = signal((int) rows, p.source());
+        p.pool().ifPresentOrElse(pool -> unpool(back, pool, p, to), () -> to.copy_(channelsLast(back)));
     }
 
-    private static Tensor channelsFirst(Tensor maps) {
-        return maps.permute(0, 3, 1, 2);
+    /** The gradient with respect to the input or, if {@code back} is false, the weights. */
+    private static T_TensorTensorTensor_T convolutionBackward(
+            Conv conv, Tensor wanted, Tensor maps, Tensor weights, boolean back) {
+        BoolPointer which = new BoolPointer(3);
+        which.put(0, back).put(1, !back).put(2, false);
+        return torch.convolution_backward(
+                wanted,
+                maps,
+                weights,
+                new LongArrayRefOptional(),
+                new long[] {conv.stride(), conv.stride()},
+                new long[] {conv.padding(), conv.padding()},
+                ONE,
+                false,
+                NONE,
+                1,
+                which);
     }
 
-    private static Tensor unpooled(Tensor gradient, Tensor input, AveragePool pool) {
-        return torch.avg_pool2d_backward(
-                gradient,
+    /** Hands what is asked of a pool's output on to its input, in the order of neuron indices. */
+    private void unpool(Tensor asked, AveragePool pool, Projection p, Tensor to) {
+        Shape source = p.source();
+        Shape pooled = p.pooled();
+        int k = pool.kernel();
+        long rows = to.size(0);
+        if (k == pool.stride() && pooled.height() * k == source.height() && pooled.width() * k == source.width()) {
+            // Every window has inputs of its own, and every input is in one.
+            Tensor scaled = channelsLast(asked).mul(new Scalar(pool.scale()));
+            long[] windows = {rows, pooled.height(), k, pooled.width(), k, pooled.channels()};
+            to.view(windows)
+                    .copy_(scaled.view(rows, pooled.height(), 1, pooled.width(), 1, pooled.channels())
+                            .expand(windows));
+            return;
+        }
+        Tensor input = channelsFirst(precision.empty(rows, source.height(), source.width(), source.channels()));
+        to.copy_(channelsLast(torch.avg_pool2d_backward(
+                asked,
                 input,
-                new long[] {pool.kernel(), pool.kernel()},
+                new long[] {k, k},
                 new long[] {pool.stride(), pool.stride()},
                 NONE,
                 false,
                 true,
-                new LongOptional());
+                new LongOptional())));
+    }
+
+    private static Tensor channelsLast(Tensor maps) {
+        return maps.permute(0, 2, 3, 1);
+    }
+
+    private static Tensor channelsFirst(Tensor maps) {
+        return maps.permute(0, 3, 1, 2);
     }
 }

@@ -56,6 +56,7 @@ public final class FineTuner implements Learner {
     private final ImageBatch batch;
     private final SampleRecord[] records;
     private final Gradients gradients;
+    private final BackwardPass back;
     private final int[] silentBatches;
 
     private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state, int part) {
@@ -69,7 +70,14 @@ public final class FineTuner implements Learner {
         records = new SampleRecord
                 [Math.min(recipe.training().batch(), Math.min(part, samplesInArea(start.network(), recipe, watched)))];
         Arrays.setAll(records, i -> new SampleRecord(start.network(), recipe.timesteps(), watched));
-        gradients = new Gradients(state.weights.all());
+        gradients = new Gradients(state.weights.all(), start.network().projections(), dropout, recipe.timesteps());
+        back = new BackwardPass(
+                start.network(),
+                dropout,
+                recipe.timesteps(),
+                records.length,
+                recipe.training().precision(),
+                BackwardPass.EVENTS_BELOW);
         silentBatches = new int[start.network().projections().size() - 1];
     }
 
@@ -152,13 +160,6 @@ public final class FineTuner implements Learner {
         long[] spikes = new long[silentBatches.length];
         try (PointerScope scope = new PointerScope()) {
             NetworkSynapses synapses = NetworkSynapses.of(model, Kernels.fastest());
-            BackwardPass back = new BackwardPass(
-                    model,
-                    dropout,
-                    recursion(model.neuron()),
-                    recipe.timesteps(),
-                    records.length,
-                    training.precision());
             ImmutableList<Tensor> weights =
                     state.weights.all().collect(w -> training.precision().cast(w.detach()));
             for (int from = 0; from < samples.length; from += records.length) {
@@ -170,7 +171,7 @@ public final class FineTuner implements Learner {
                         CrossEntropy.of(readouts, i -> batch.label(first + i), logitScale(), samples.length);
                 loss += part.sum();
                 right += part.right();
-                back.run(weights, made, part.gradient(), gradients);
+                back.run(recursion(model.neuron()), model.populations(), weights, made, part.gradient(), gradients);
                 count(made, spikes);
             }
         }

@@ -1,6 +1,8 @@
 package dev.lamina.train;
 
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -14,6 +16,11 @@ public enum Precision {
         Tensor cast(Tensor tensor) {
             return tensor;
         }
+
+        @Override
+        Tensor empty(long... dimensions) {
+            return torch.empty(dimensions);
+        }
     },
     /**
      * Values of convolutions and linear layers are rounded to 8 significant bits, sums are float32. About twice as fast
@@ -24,8 +31,16 @@ public enum Precision {
         Tensor cast(Tensor tensor) {
             return tensor.to(torch.ScalarType.BFloat16);
         }
+
+        @Override
+        Tensor empty(long... dimensions) {
+            return torch.empty(dimensions, new TensorOptions(torch.ScalarType.BFloat16), new MemoryFormatOptional());
+        }
     };
 
     /** The tensor in this format; gradients pass back in the tensor's own. */
     abstract Tensor cast(Tensor tensor);
+
+    /** A tensor in this format with any values: where only its dimensions are asked for. */
+    abstract Tensor empty(long... dimensions);
 }

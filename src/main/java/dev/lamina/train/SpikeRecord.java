@@ -58,6 +58,33 @@ final class SpikeRecord {
         return count;
     }
 
+    /** The number of a neuron's spikes. */
+    int count(int neuron) {
+        int count = 0;
+        for (int word = neuron * words; word < (neuron + 1) * words; word++) {
+            count += Long.bitCount(bits[word]);
+        }
+        return count;
+    }
+
+    /**
+     * Lists a neuron's spikes.
+     *
+     * @param base what is added to each time step
+     * @param into receives them in ascending order, from {@code at} on
+     * @return their number
+     */
+    int list(int neuron, int base, int[] into, int at) {
+        int next = at;
+        for (int word = 0; word < words; word++) {
+            int first = base + (word << 6);
+            for (long left = bits[neuron * words + word]; left != 0; left &= left - 1) {
+                into[next++] = first + Long.numberOfTrailingZeros(left);
+            }
+        }
+        return next - at;
+    }
+
     /** The last time step before {@code tick} at which a neuron fired; −1 if there is none. */
     int previous(int neuron, int tick) {
         int word = tick >>> 6;

@@ -51,7 +51,19 @@ class BackwardPassTest {
             ]
             """);
 
-    record Case(NeuronModel neuron, Surrogate surrogate, int seed) {}
+    /** By multiplying or spike by spike. */
+    enum Way {
+        DENSE(0),
+        EVENTS(Double.POSITIVE_INFINITY);
+
+        private final double eventsBelow;
+
+        Way(double eventsBelow) {
+            this.eventsBelow = eventsBelow;
+        }
+    }
+
+    record Case(NeuronModel neuron, Surrogate surrogate, Way way, int seed) {}
 
     static List<Case> cases() {
         List<Surrogate> surrogates = List.of(
@@ -62,8 +74,10 @@ class BackwardPassTest {
         for (Surrogate surrogate : surrogates) {
             for (Reset reset : Reset.values()) {
                 for (Propagation propagation : Propagation.values()) {
-                    cases.add(new Case(new NeuronModel(1f, reset, propagation), surrogate, cases.size()));
-                    cases.add(new Case(new NeuronModel(0.5f, reset, propagation), surrogate, cases.size()));
+                    for (float leak : new float[] {1, 0.5f}) {
+                        Way way = Way.values()[cases.size() / 3 % 2];
+                        cases.add(new Case(new NeuronModel(leak, reset, propagation), surrogate, way, cases.size()));
+                    }
                 }
             }
         }
@@ -111,17 +125,18 @@ class BackwardPassTest {
             Surrogate surrogate,
             List<SampleRecord> records,
             float[] readout,
-            Precision precision) {
+            Precision precision,
+            Way way) {
         WeightTensors weights = WeightTensors.of(model.network(), model.weights());
-        Gradients gradients = new Gradients(weights.all());
-        new BackwardPass(
-                        model,
-                        dropout,
+        Gradients gradients = new Gradients(weights.all(), model.network().projections(), dropout, TIMESTEPS);
+        new BackwardPass(model.network(), dropout, TIMESTEPS, records.size(), precision, way.eventsBelow)
+                .run(
                         new TimeRecursion(surrogate, model.neuron(), TIMESTEPS, true),
-                        TIMESTEPS,
-                        records.size(),
-                        precision)
-                .run(weights.all().collect(precision::cast), records, readout, gradients);
+                        model.populations(),
+                        weights.all().collect(precision::cast),
+                        records,
+                        readout,
+                        gradients);
         return gradients;
     }
 
@@ -136,7 +151,7 @@ class BackwardPassTest {
             List<SampleRecord> records = forward(model, dropout, random);
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
 
-            Gradients gradients = backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32);
+            Gradients gradients = backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32, c.way);
 
             float[][] weights = new float[4][];
             double[] thresholds = new double[3];
@@ -174,8 +189,10 @@ class BackwardPassTest {
             List<SampleRecord> records = forward(model, dropout, random);
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
 
-            Gradients exact = backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.FLOAT32);
-            Gradients rounded = backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.BFLOAT16);
+            Gradients exact =
+                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.FLOAT32, Way.DENSE);
+            Gradients rounded =
+                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.BFLOAT16, Way.DENSE);
 
             for (int l = 0; l < 4; l++) {
                 assertClose("weights of layer " + l, values(exact.weights(l)), values(rounded.weights(l)), 0.02);
@@ -208,7 +225,7 @@ class BackwardPassTest {
             float[] c = TinyNetworks.values(random, 3, 1);
             Surrogate area1 = new Surrogate.Linear(1 / 0.75);
 
-            float[] gradient = values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32)
+            float[] gradient = values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32, Way.DENSE)
                     .weights(0));
 
             double h = 1e-5;
