@@ -5,28 +5,20 @@ import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
-import dev.lamina.network.Network;
-import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Projection;
-import dev.lamina.sim.Kernels;
-import dev.lamina.sim.NetworkSynapses;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.eclipse.collections.api.factory.primitive.DoubleLists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /*
- * The paper's Algorithm 2. The forward pass is the simulator's, event by event; it leaves one bit for each neuron and
- * time step. The way back is dense (BackwardPass). A batch is taken some samples at a time, so many that the way back
- * fits its area; the gradient is the same.
+ * The paper's Algorithm 2. What a batch teaches is in BatchGradient; here is what is done with it, and the watch over layers
+ * that fall silent or fire without end.
  */
 /**
  * The training of a spiking network by backpropagation through time with a surrogate gradient (spike-timing-dependent
@@ -39,9 +31,6 @@ import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 @SuppressWarnings("try") // A scope or guard acts by being open.
 public final class FineTuner implements Learner {
 
-    /** The floats of the way back, and of recorded potentials, that are held at a time. */
-    private static final long AREA = 1L << 27;
-
     /** A layer without a spike over so many batches has fallen silent for good: nothing would reach those before it. */
     private static final int SILENT_BATCHES = 20;
 
@@ -51,12 +40,7 @@ public final class FineTuner implements Learner {
     private final FineTuningRecipe recipe;
     private final Dataset dataset;
     private final TrainingState state;
-    private final ImmutableList<DropoutMask> dropout;
-    private final boolean watched;
-    private final ImageBatch batch;
-    private final SampleRecord[] records;
-    private final Gradients gradients;
-    private final BackwardPass back;
+    private final BatchGradient gradient;
     private final int[] silentBatches;
 
     private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state, int part) {
@@ -64,20 +48,7 @@ public final class FineTuner implements Learner {
         this.recipe = recipe;
         this.dataset = dataset;
         this.state = state;
-        dropout = DropoutMask.of(start.network());
-        watched = recursion(start.neuron()).needsPotentials();
-        batch = new ImageBatch(dataset, start.preprocessing(), recipe.training().batch());
-        records = new SampleRecord
-                [Math.min(recipe.training().batch(), Math.min(part, samplesInArea(start.network(), recipe, watched)))];
-        Arrays.setAll(records, i -> new SampleRecord(start.network(), recipe.timesteps(), watched));
-        gradients = new Gradients(state.weights.all(), start.network().projections(), dropout, recipe.timesteps());
-        back = new BackwardPass(
-                start.network(),
-                dropout,
-                recipe.timesteps(),
-                records.length,
-                recipe.training().precision(),
-                BackwardPass.EVENTS_BELOW);
+        gradient = new BatchGradient(start, recipe, dataset, state.weights.all(), part);
         silentBatches = new int[start.network().projections().size() - 1];
     }
 
@@ -141,87 +112,31 @@ public final class FineTuner implements Learner {
 
     @Override
     public Score learn(int[] samples, int step) {
-        TrainingRecipe training = recipe.training();
         SpikingModel model;
         try {
             model = model(state.weights.toWeights(), state.neurons);
         } catch (IllegalArgumentException notFinite) {
             return new Score(Double.NaN, 0);
         }
-        batch.fill(
-                samples,
-                0,
-                samples.length,
-                training.augmentation(),
-                RandomStream.AUGMENTATION.random(training.seed(), step));
-        gradients.clear();
-        double loss = 0;
-        int right = 0;
-        long[] spikes = new long[silentBatches.length];
-        try (PointerScope scope = new PointerScope()) {
-            NetworkSynapses synapses = NetworkSynapses.of(model, Kernels.fastest());
-            ImmutableList<Tensor> weights =
-                    state.weights.all().collect(w -> training.precision().cast(w.detach()));
-            for (int from = 0; from < samples.length; from += records.length) {
-                int to = Math.min(samples.length, from + records.length);
-                List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
-                float[][] readouts = forward(synapses, samples, from, to, step);
-                int first = from;
-                CrossEntropy part =
-                        CrossEntropy.of(readouts, i -> batch.label(first + i), logitScale(), samples.length);
-                loss += part.sum();
-                right += part.right();
-                back.run(recursion(model.neuron()), model.populations(), weights, made, part.gradient(), gradients);
-                count(made, spikes);
-            }
+        BatchGradient.Outcome outcome = gradient.run(model, state.weights.all(), samples, step);
+        for (int layer = 0; layer < state.spikes.length; layer++) {
+            state.spikes[layer] += outcome.spikes()[layer];
         }
-        for (int layer = 0; layer < spikes.length; layer++) {
-            state.spikes[layer] += spikes[layer];
+        if (Double.isFinite(outcome.score().loss())) {
+            watchOver(outcome.spikes(), samples.length);
         }
-        if (Double.isFinite(loss)) {
-            watchOver(spikes, samples.length);
-        }
-        handOver();
-        return new Score(loss, right);
-    }
-
-    /** Runs the samples of a part of the batch and leaves their records. */
-    private float[][] forward(NetworkSynapses synapses, int[] samples, int from, int to, int step) {
-        long seed = recipe.training().seed();
-        long encoderSeed = RandomStream.ENCODER.seed(seed, step);
-        long dropoutSeed = RandomStream.DROPOUT.seed(seed, step);
-        float[][] readouts = new float[to - from][];
-        int tasks = Math.min(to - from, Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, tasks).parallel().forEach(task -> {
-            SpikingPass pass = new SpikingPass(synapses, dropout, recipe.timesteps(), watched);
-            for (int i = task; i < to - from; i += tasks) {
-                records[i].draw(dropout, dropoutSeed, from + i);
-                readouts[i] = pass.run(batch.inNeuronOrder(from + i), encoderSeed, samples[from + i], records[i]);
-            }
-        });
-        return readouts;
-    }
-
-    private double logitScale() {
-        return recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
+        handOver(gradient.sums());
+        return outcome.score();
     }
 
     /** Gives the gradients to the optimiser's parameters. */
-    private void handOver() {
+    private void handOver(Gradients gradients) {
         for (int i = 0; i < state.weights.all().size(); i++) {
             state.weights.get(i).mutable_grad().put(gradients.weights(i));
         }
         if (state.neurons.numel() > 0) {
             try (PointerScope scope = new PointerScope()) {
                 state.neurons.mutable_grad().put(Tensor.create(NeuronParameters.gradient(gradients, recipe)));
-            }
-        }
-    }
-
-    private static void count(List<SampleRecord> records, long[] spikes) {
-        for (int layer = 0; layer < spikes.length; layer++) {
-            for (SampleRecord record : records) {
-                spikes[layer] += record.spikes(layer).count();
             }
         }
     }
@@ -299,22 +214,6 @@ public final class FineTuner implements Learner {
 
     private SpikingModel model(Weights weights, Tensor neurons) {
         return NeuronParameters.into(start.withWeights(weights), neurons);
-    }
-
-    private TimeRecursion recursion(NeuronModel neuron) {
-        return new TimeRecursion(recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsLeak());
-    }
-
-    /** How many samples the area has room for. */
-    private static int samplesInArea(Network network, FineTuningRecipe recipe, boolean watched) {
-        ImmutableList<Projection> projections = network.projections();
-        long floats = BackwardPass.largest(projections);
-        if (watched) {
-            floats = Math.max(
-                    floats,
-                    projections.sumOfInt(projection -> projection.target().size()));
-        }
-        return (int) Math.max(1, AREA / Math.max(1, floats * recipe.timesteps()));
     }
 
     /** Everything that decides the course of a training, but for the pixels themselves. */

@@ -17,7 +17,6 @@ import dev.lamina.network.Reset;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -153,29 +152,21 @@ class BackwardPassTest {
 
             Gradients gradients = backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32, c.way);
 
-            float[][] weights = new float[4][];
-            double[] thresholds = new double[3];
-            double leak = 0;
-            for (int i = 0; i < SAMPLES; i++) {
-                AutogradSimulation one =
-                        new AutogradSimulation(model, c.surrogate, records.get(i), dropout.castToList(), TIMESTEPS);
-                assertSameSpikes(one, records.get(i), c.neuron.propagation());
-                one.backward(Arrays.copyOfRange(readout, i * 4, i * 4 + 4));
-                for (int l = 0; l < 4; l++) {
-                    weights[l] = plus(weights[l], AutogradSimulation.gradient(one.weights.get(l)));
-                }
-                for (int l = 0; l < 3; l++) {
-                    thresholds[l] += AutogradSimulation.gradient(one.thresholds.get(l))[0];
-                }
-                leak += AutogradSimulation.gradient(one.leak)[0];
-            }
+            AutogradPass plain = new AutogradPass(model, c.surrogate, dropout, TIMESTEPS, true);
+            plain.run(records, new SpikesCompared(records, c.neuron.propagation()))
+                    .mul(Tensor.create(readout, SAMPLES, 4))
+                    .sum()
+                    .backward();
             for (int l = 0; l < 4; l++) {
-                assertClose("weights of layer " + l, weights[l], values(gradients.weights(l)), 2e-5);
+                assertClose(
+                        "weights of layer " + l, gradient(plain.weights.get(l)), values(gradients.weights(l)), 2e-5);
             }
             for (int l = 0; l < 3; l++) {
-                assertEquals(thresholds[l], gradients.thresholds[l], 1e-4 * (1 + Math.abs(thresholds[l])));
+                double expected = gradient(plain.thresholds.get(l))[0];
+                assertEquals(expected, gradients.thresholds[l], 1e-4 * (1 + Math.abs(expected)));
             }
-            assertEquals(leak, gradients.leak, 1e-4 * (1 + Math.abs(leak)));
+            double expected = gradient(plain.leak)[0];
+            assertEquals(expected, gradients.leak, 1e-4 * (1 + Math.abs(expected)));
         }
     }
 
@@ -265,29 +256,24 @@ class BackwardPassTest {
         return loss;
     }
 
-    private static void assertSameSpikes(AutogradSimulation autograd, SampleRecord record, Propagation propagation) {
-        int delay = propagation == Propagation.NEXT_STEP ? 1 : 0;
-        long spikes = 0;
-        for (int l = 0; l < autograd.fired.size(); l++) {
-            for (int t = 0; t + delay < TIMESTEPS; t++) {
-                Tensor maps = autograd.fired.get(l).get(t).permute(0, 2, 3, 1).contiguous();
-                float[] fired = new float[(int) maps.numel()];
-                maps.data_ptr_float().get(fired);
-                for (int n = 0; n < fired.length; n++) {
-                    assertEquals(fired[n] == 1, record.spikes(l).fired(n, t + delay));
-                    spikes += (long) fired[n];
-                }
+    /** Each spike of the plain pass was recorded, and no other. */
+    private record SpikesCompared(List<SampleRecord> records, Propagation propagation) implements AutogradPass.Watcher {
+
+        @Override
+        public void fired(int layer, int tick, Tensor spikes) {
+            int handedOn = tick + (propagation == Propagation.NEXT_STEP ? 1 : 0);
+            float[] fired = values(spikes.permute(0, 2, 3, 1));
+            int neurons = fired.length / SAMPLES;
+            for (int i = 0; i < fired.length && handedOn < TIMESTEPS; i++) {
+                SpikeRecord record = records.get(i / neurons).spikes(layer);
+                assertEquals(fired[i] == 1, record.fired(i % neurons, handedOn));
             }
         }
-        assertTrue(spikes > 0);
     }
 
-    private static float[] plus(float[] sum, float[] more) {
-        float[] total = more.clone();
-        for (int i = 0; sum != null && i < total.length; i++) {
-            total[i] += sum[i];
-        }
-        return total;
+    private static float[] gradient(Tensor parameter) {
+        Tensor gradient = parameter.grad();
+        return gradient.defined() ? values(gradient) : new float[(int) parameter.numel()];
     }
 
     private static float[] values(Tensor tensor) {

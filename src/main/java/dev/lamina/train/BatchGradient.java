@@ -1,0 +1,173 @@
+package dev.lamina.train;
+
+import dev.lamina.data.Dataset;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Projection;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.NetworkSynapses;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/*
+ * The forward pass is the simulator's, event by event; it leaves one bit for each neuron and time step. The way back is
+ * in BackwardPass. A batch is taken some samples at a time, so many that the way back fits its area; the gradient is the
+ * same.
+ */
+/**
+ * The gradient of a spiking network's loss over a batch, by backpropagation through time with a surrogate. Reusable.
+ * Belongs to the pointer scope in which it was made, and to one thread; it spreads its work over all cores.
+ */
+@SuppressWarnings("try") // A scope acts by being open.
+final class BatchGradient {
+
+    /** The floats of the way back, and of recorded potentials, that are held at a time. */
+    private static final long AREA = 1L << 27;
+
+    private final FineTuningRecipe recipe;
+    private final ImmutableList<DropoutMask> dropout;
+    private final boolean watched;
+    private final ImageBatch batch;
+    private final SampleRecord[] records;
+    private final Gradients sums;
+    private final BackwardPass back;
+
+    /**
+     * What a batch came to.
+     *
+     * @param score the loss and the rightly classified
+     * @param spikes the spikes of each spiking layer
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    record Outcome(Learner.Score score, long[] spikes) {}
+
+    /**
+     * @param model the network; its weights and thresholds are not looked at
+     * @param weights tensors of the weights' dimensions
+     * @param part the most samples of a batch at a time; memory may allow fewer
+     */
+    BatchGradient(
+            SpikingModel model, FineTuningRecipe recipe, Dataset dataset, ImmutableList<Tensor> weights, int part) {
+        Network network = model.network();
+        this.recipe = recipe;
+        dropout = DropoutMask.of(network);
+        watched = recursion(model.neuron()).needsPotentials();
+        batch = new ImageBatch(dataset, model.preprocessing(), recipe.training().batch());
+        records = new SampleRecord
+                [Math.min(recipe.training().batch(), Math.min(part, samplesInArea(network, recipe, watched)))];
+        Arrays.setAll(records, i -> new SampleRecord(network, recipe.timesteps(), watched));
+        sums = new Gradients(weights, network.projections(), dropout, recipe.timesteps());
+        back = new BackwardPass(
+                network,
+                dropout,
+                recipe.timesteps(),
+                records.length,
+                recipe.training().precision(),
+                BackwardPass.EVENTS_BELOW);
+    }
+
+    /** How many samples the area has room for. */
+    private static int samplesInArea(Network network, FineTuningRecipe recipe, boolean watched) {
+        ImmutableList<Projection> projections = network.projections();
+        long floats = BackwardPass.largest(projections);
+        if (watched) {
+            floats = Math.max(
+                    floats,
+                    projections.sumOfInt(projection -> projection.target().size()));
+        }
+        return (int) Math.max(1, AREA / Math.max(1, floats * recipe.timesteps()));
+    }
+
+    /**
+     * Sets the sums to the gradient over a batch.
+     *
+     * @param model the network with its weights and thresholds
+     * @param weights the same weights as tensors
+     * @param samples indices of the data set
+     * @param step the number of the training step, on which augmentation, input events and dropout depend
+     */
+    Outcome run(SpikingModel model, ImmutableList<Tensor> weights, int[] samples, int step) {
+        TrainingRecipe training = recipe.training();
+        batch.fill(
+                samples,
+                0,
+                samples.length,
+                training.augmentation(),
+                RandomStream.AUGMENTATION.random(training.seed(), step));
+        sums.clear();
+        double loss = 0;
+        int right = 0;
+        long[] spikes = new long[model.network().projections().size() - 1];
+        try (PointerScope scope = new PointerScope()) {
+            NetworkSynapses synapses = NetworkSynapses.of(model, Kernels.fastest());
+            ImmutableList<Tensor> rounded =
+                    weights.collect(w -> training.precision().cast(w.detach()));
+            for (int from = 0; from < samples.length; from += records.length) {
+                int to = Math.min(samples.length, from + records.length);
+                List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
+                float[][] readouts = forward(synapses, samples, from, to, step);
+                int first = from;
+                CrossEntropy part =
+                        CrossEntropy.of(readouts, i -> batch.label(first + i), logitScale(), samples.length);
+                loss += part.sum();
+                right += part.right();
+                back.run(recursion(model.neuron()), model.populations(), rounded, made, part.gradient(), sums);
+                count(made, spikes);
+            }
+        }
+        return new Outcome(new Learner.Score(loss, right), spikes);
+    }
+
+    /** Runs the samples of a part of the batch and leaves their records. */
+    private float[][] forward(NetworkSynapses synapses, int[] samples, int from, int to, int step) {
+        long seed = recipe.training().seed();
+        long encoderSeed = RandomStream.ENCODER.seed(seed, step);
+        long dropoutSeed = RandomStream.DROPOUT.seed(seed, step);
+        float[][] readouts = new float[to - from][];
+        int tasks = Math.min(to - from, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, tasks).parallel().forEach(task -> {
+            SpikingPass pass = new SpikingPass(synapses, dropout, recipe.timesteps(), watched);
+            for (int i = task; i < to - from; i += tasks) {
+                records[i].draw(dropout, dropoutSeed, from + i);
+                readouts[i] = pass.run(batch.inNeuronOrder(from + i), encoderSeed, samples[from + i], records[i]);
+            }
+        });
+        return readouts;
+    }
+
+    private double logitScale() {
+        return recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
+    }
+
+    private static void count(List<SampleRecord> records, long[] spikes) {
+        for (int layer = 0; layer < spikes.length; layer++) {
+            for (SampleRecord record : records) {
+                spikes[layer] += record.spikes(layer).count();
+            }
+        }
+    }
+
+    private TimeRecursion recursion(NeuronModel neuron) {
+        return new TimeRecursion(recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsLeak());
+    }
+
+    /** The gradient over the last batch. */
+    Gradients sums() {
+        return sums;
+    }
+
+    /** What the last part of the last batch left, one record a sample. */
+    List<SampleRecord> records() {
+        return Arrays.asList(records);
+    }
+
+    /** The label of a sample of the last batch. */
+    int label(int sample) {
+        return batch.label(sample);
+    }
+}
