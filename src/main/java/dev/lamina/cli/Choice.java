@@ -6,6 +6,7 @@ import dev.lamina.network.Reset;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.Precision;
 import dev.lamina.train.Surrogate;
+import dev.lamina.train.TrainingBenchmark;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -68,6 +69,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E>, Iterable<
     static final class Precisions extends Choice<Precision> {
         Precisions() {
             super(Precision.class);
+        }
+    }
+
+    static final class TrainingWays extends Choice<TrainingBenchmark.Way> {
+        TrainingWays() {
+            super(TrainingBenchmark.Way.class);
         }
     }
 

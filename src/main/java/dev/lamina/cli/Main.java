@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             InspectCommand.class,
             BenchCommand.class,
+            BenchTrainingCommand.class,
             FetchCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -114,6 +114,20 @@ final class AutogradPass {
         return readout.flatten(1, -1);
     }
 
+    /** Sets the gradients of the weights to those of the mean cross entropy of {@code scale} times the readout. */
+    void differentiate(List<SampleRecord> records, Tensor labels, double scale) {
+        try (PointerScope scope = new PointerScope()) {
+            for (Tensor parameter : weights) {
+                if (parameter.grad().defined()) {
+                    parameter.mutable_grad().zero_();
+                }
+            }
+            Tensor readout = run(records, (layer, tick, spikes) -> {});
+            torch.cross_entropy_loss(readout.mul(new Scalar((float) scale)), labels)
+                    .backward();
+        }
+    }
+
     private static Tensor kept(PointerScope scope, Tensor old, Tensor fresh) {
         scope.attach(fresh);
         scope.detach(old);

@@ -92,13 +92,7 @@ final class BatchGradient {
      * @param step the number of the training step, on which augmentation, input events and dropout depend
      */
     Outcome run(SpikingModel model, ImmutableList<Tensor> weights, int[] samples, int step) {
-        TrainingRecipe training = recipe.training();
-        batch.fill(
-                samples,
-                0,
-                samples.length,
-                training.augmentation(),
-                RandomStream.AUGMENTATION.random(training.seed(), step));
+        fill(samples, step);
         sums.clear();
         double loss = 0;
         int right = 0;
@@ -106,14 +100,14 @@ final class BatchGradient {
         try (PointerScope scope = new PointerScope()) {
             NetworkSynapses synapses = NetworkSynapses.of(model, Kernels.fastest());
             ImmutableList<Tensor> rounded =
-                    weights.collect(w -> training.precision().cast(w.detach()));
+                    weights.collect(w -> recipe.training().precision().cast(w.detach()));
             for (int from = 0; from < samples.length; from += records.length) {
                 int to = Math.min(samples.length, from + records.length);
                 List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
-                float[][] readouts = forward(synapses, samples, from, to, step);
+                float[][] readouts = forward(synapses, samples, from, made, step);
                 int first = from;
                 CrossEntropy part =
-                        CrossEntropy.of(readouts, i -> batch.label(first + i), logitScale(), samples.length);
+                        CrossEntropy.of(readouts, i -> batch.label(first + i), recipe.logitScale(), samples.length);
                 loss += part.sum();
                 right += part.right();
                 back.run(recursion(model.neuron()), model.populations(), rounded, made, part.gradient(), sums);
@@ -123,25 +117,42 @@ final class BatchGradient {
         return new Outcome(new Learner.Score(loss, right), spikes);
     }
 
-    /** Runs the samples of a part of the batch and leaves their records. */
-    private float[][] forward(NetworkSynapses synapses, int[] samples, int from, int to, int step) {
+    /** Runs the samples of a part of the batch, from {@code from} on, one for each record that is to be made. */
+    private float[][] forward(NetworkSynapses synapses, int[] samples, int from, List<SampleRecord> into, int step) {
         long seed = recipe.training().seed();
         long encoderSeed = RandomStream.ENCODER.seed(seed, step);
         long dropoutSeed = RandomStream.DROPOUT.seed(seed, step);
-        float[][] readouts = new float[to - from][];
-        int tasks = Math.min(to - from, Runtime.getRuntime().availableProcessors());
+        float[][] readouts = new float[into.size()][];
+        int tasks = Math.min(into.size(), Runtime.getRuntime().availableProcessors());
         IntStream.range(0, tasks).parallel().forEach(task -> {
             SpikingPass pass = new SpikingPass(synapses, dropout, recipe.timesteps(), watched);
-            for (int i = task; i < to - from; i += tasks) {
-                records[i].draw(dropout, dropoutSeed, from + i);
-                readouts[i] = pass.run(batch.inNeuronOrder(from + i), encoderSeed, samples[from + i], records[i]);
+            for (int i = task; i < into.size(); i += tasks) {
+                SampleRecord record = into.get(i);
+                record.draw(dropout, dropoutSeed, from + i);
+                readouts[i] = pass.run(batch.inNeuronOrder(from + i), encoderSeed, samples[from + i], record);
             }
         });
         return readouts;
     }
 
-    private double logitScale() {
-        return recipe.logits() == FineTuningRecipe.Logits.MEAN ? 1.0 / recipe.timesteps() : 1;
+    /** Runs a whole batch forward only, and leaves a record of each sample. */
+    List<SampleRecord> records(SpikingModel model, int[] samples, int step) {
+        List<SampleRecord> made = IntStream.range(0, samples.length)
+                .mapToObj(i -> new SampleRecord(model.network(), recipe.timesteps(), watched))
+                .toList();
+        fill(samples, step);
+        forward(NetworkSynapses.of(model, Kernels.fastest()), samples, 0, made, step);
+        return made;
+    }
+
+    private void fill(int[] samples, int step) {
+        TrainingRecipe training = recipe.training();
+        batch.fill(
+                samples,
+                0,
+                samples.length,
+                training.augmentation(),
+                RandomStream.AUGMENTATION.random(training.seed(), step));
     }
 
     private static void count(List<SampleRecord> records, long[] spikes) {
@@ -161,13 +172,8 @@ final class BatchGradient {
         return sums;
     }
 
-    /** What the last part of the last batch left, one record a sample. */
-    List<SampleRecord> records() {
-        return Arrays.asList(records);
-    }
-
-    /** The label of a sample of the last batch. */
-    int label(int sample) {
-        return batch.label(sample);
+    /** The classes of the last batch. */
+    Tensor labels(int count) {
+        return batch.labels(count);
     }
 }

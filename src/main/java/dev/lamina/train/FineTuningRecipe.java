@@ -44,6 +44,17 @@ public record FineTuningRecipe(
         return new FineTuningRecipe(TrainingRecipe.parse(section), timesteps, surrogate, logits, thresholds, leak);
     }
 
+    /** What the readout's potentials are multiplied by before the softmax. */
+    double logitScale() {
+        return logits == Logits.MEAN ? 1.0 / timesteps : 1;
+    }
+
+    /** The same with another number format on the way back. */
+    FineTuningRecipe withPrecision(Precision other) {
+        return new FineTuningRecipe(
+                training.withPrecision(other), timesteps, surrogate, logits, learnsThresholds, learnsLeak);
+    }
+
     /** A line for a model's history: how far the training went and how. */
     String history(int completed, int bestEpoch, double bestAccuracy) {
         return "fine-tuned by surrogate gradients over " + timesteps + " time steps (" + surrogate + "): "

@@ -72,6 +72,23 @@ public record TrainingRecipe(
         return recipe;
     }
 
+    /** The same in another number format. */
+    TrainingRecipe withPrecision(Precision other) {
+        return new TrainingRecipe(
+                dataset,
+                epochs,
+                batch,
+                descent,
+                schedule,
+                augmentation,
+                other,
+                validation,
+                validationDraw,
+                epochSamples,
+                seed,
+                label);
+    }
+
     /** A line for a model's history: how far the training went and how. */
     String history(int completed, int bestEpoch, double bestAccuracy) {
         String how = descent + ", " + schedule + ", batch " + batch + ", augmentation "

@@ -83,7 +83,7 @@ class BackwardPassTest {
         return cases;
     }
 
-    private static SpikingModel model(Network network, NeuronModel neuron, Random random, float weight) {
+    static SpikingModel model(Network network, NeuronModel neuron, Random random, float weight) {
         List<float[]> weights = new ArrayList<>();
         List<Population> populations = new ArrayList<>();
         for (Projection p : network.projections()) {
