@@ -3,6 +3,7 @@ package dev.lamina.sim;
 import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /*
  * Weights [kernel row][kernel column][source channel][target channel], each row of target channels padded. Events come
@@ -18,18 +19,28 @@ final class GatherSynapses extends Synapses {
 
     GatherSynapses(Projection projection, float[] tensor, Kernel kernel) {
         super(projection, kernel);
-        int targets = projection.target().channels();
-        int sources = projection.pooled().channels();
-        int rows = projection.kernelHeight();
-        int columns = projection.kernelWidth();
-        rowLength = roundUp(targets, kernel.lanes());
-        weights = new float[rows * columns * sources * rowLength];
-        for (int target = 0; target < targets; target++) {
-            for (int source = 0; source < sources; source++) {
-                for (int ky = 0; ky < rows; ky++) {
-                    for (int kx = 0; kx < columns; kx++) {
-                        int row = (ky * columns + kx) * sources + source;
-                        weights[row * rowLength + target] = scaled(projection, tensor, target, source, ky, kx);
+        rowLength = roundUp(projection.target().channels(), kernel.lanes());
+        int rows = projection.kernelHeight()
+                * projection.kernelWidth()
+                * projection.pooled().channels();
+        weights = new float[rows * rowLength];
+        // Some targets at a time, or each weight would be written to a cache line of its own.
+        int groups = rowLength / kernel.lanes();
+        IntStream.range(0, groups).parallel().forEach(group -> {
+            int first = group * kernel.lanes();
+            layOut(tensor, first, Math.min(projection.target().channels(), first + kernel.lanes()));
+        });
+    }
+
+    private void layOut(float[] tensor, int firstTarget, int endTarget) {
+        int sources = projection().pooled().channels();
+        int columns = projection().kernelWidth();
+        for (int source = 0; source < sources; source++) {
+            for (int ky = 0; ky < projection().kernelHeight(); ky++) {
+                for (int kx = 0; kx < columns; kx++) {
+                    int row = ((ky * columns + kx) * sources + source) * rowLength;
+                    for (int target = firstTarget; target < endTarget; target++) {
+                        weights[row + target] = scaled(projection(), tensor, target, source, ky, kx);
                     }
                 }
             }
