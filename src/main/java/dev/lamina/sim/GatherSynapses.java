@@ -40,7 +40,7 @@ final class GatherSynapses extends Synapses {
                 for (int kx = 0; kx < columns; kx++) {
                     int row = ((ky * columns + kx) * sources + source) * rowLength;
                     for (int target = firstTarget; target < endTarget; target++) {
-                        weights[row + target] = scaled(projection(), tensor, target, source, ky, kx);
+                        weights[row + target] = scaled(tensor, target, source, ky, kx);
                     }
                 }
             }

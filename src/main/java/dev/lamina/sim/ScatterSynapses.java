@@ -67,7 +67,7 @@ final class ScatterSynapses extends Synapses {
                 for (int kx = 0; kx < columns; kx++) {
                     for (int target = 0; target < targets; target++) {
                         weights[start + (source * rows + ky) * paddedRun + (columns - 1 - kx) * targets + target] =
-                                scaled(projection(), tensor, target, source, ky, kx);
+                                scaled(tensor, target, source, ky, kx);
                     }
                 }
             }

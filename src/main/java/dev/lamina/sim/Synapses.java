@@ -10,10 +10,12 @@ public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
 
     private final Projection projection;
     private final Kernel kernel;
+    private final float scale;
 
     Synapses(Projection projection, Kernel kernel) {
         this.projection = projection;
         this.kernel = kernel;
+        scale = projection.scale();
     }
 
     /**
@@ -43,11 +45,11 @@ public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
     abstract Integration integration();
 
     /** A weight, as every path reads it: channel-first, times the scale of the pool. */
-    static float scaled(Projection projection, float[] weights, int target, int source, int ky, int kx) {
+    final float scaled(float[] weights, int target, int source, int ky, int kx) {
         int index = ((target * projection.pooled().channels() + source) * projection.kernelHeight() + ky)
                         * projection.kernelWidth()
                 + kx;
-        return weights[index] * projection.scale();
+        return weights[index] * scale;
     }
 
     static int roundUp(int value, int multiple) {

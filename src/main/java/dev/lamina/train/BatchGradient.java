@@ -27,7 +27,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 final class BatchGradient {
 
     /** The floats of the way back, and of recorded potentials, that are held at a time. */
-    private static final long AREA = 1L << 27;
+    private static final long AREA = 1L << 25;
 
     private final FineTuningRecipe recipe;
     private final ImmutableList<DropoutMask> dropout;
@@ -164,7 +164,8 @@ final class BatchGradient {
     }
 
     private TimeRecursion recursion(NeuronModel neuron) {
-        return new TimeRecursion(recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsLeak());
+        return new TimeRecursion(
+                recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsThresholds(), recipe.learnsLeak());
     }
 
     /** The gradient over the last batch. */

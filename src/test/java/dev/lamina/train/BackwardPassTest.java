@@ -125,12 +125,13 @@ class BackwardPassTest {
             List<SampleRecord> records,
             float[] readout,
             Precision precision,
-            Way way) {
+            Way way,
+            boolean learns) {
         WeightTensors weights = WeightTensors.of(model.network(), model.weights());
         Gradients gradients = new Gradients(weights.all(), model.network().projections(), dropout, TIMESTEPS);
         new BackwardPass(model.network(), dropout, TIMESTEPS, records.size(), precision, way.eventsBelow)
                 .run(
-                        new TimeRecursion(surrogate, model.neuron(), TIMESTEPS, true),
+                        new TimeRecursion(surrogate, model.neuron(), TIMESTEPS, learns, learns),
                         model.populations(),
                         weights.all().collect(precision::cast),
                         records,
@@ -150,7 +151,8 @@ class BackwardPassTest {
             List<SampleRecord> records = forward(model, dropout, random);
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
 
-            Gradients gradients = backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32, c.way);
+            Gradients gradients =
+                    backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32, c.way, true);
 
             AutogradPass plain = new AutogradPass(model, c.surrogate, dropout, TIMESTEPS, true);
             plain.run(records, new SpikesCompared(records, c.neuron.propagation()))
@@ -181,9 +183,9 @@ class BackwardPassTest {
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
 
             Gradients exact =
-                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.FLOAT32, Way.DENSE);
+                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.FLOAT32, Way.DENSE, false);
             Gradients rounded =
-                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.BFLOAT16, Way.DENSE);
+                    backward(model, dropout, Surrogate.DEFAULT, records, readout, Precision.BFLOAT16, Way.DENSE, false);
 
             for (int l = 0; l < 4; l++) {
                 assertClose("weights of layer " + l, values(exact.weights(l)), values(rounded.weights(l)), 0.02);
@@ -216,8 +218,9 @@ class BackwardPassTest {
             float[] c = TinyNetworks.values(random, 3, 1);
             Surrogate area1 = new Surrogate.Linear(1 / 0.75);
 
-            float[] gradient = values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32, Way.DENSE)
-                    .weights(0));
+            float[] gradient =
+                    values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32, Way.DENSE, false)
+                            .weights(0));
 
             double h = 1e-5;
             for (int i = 0; i < gradient.length; i++) {
