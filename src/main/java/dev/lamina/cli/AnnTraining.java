@@ -1,21 +1,37 @@
 package dev.lamina.cli;
 
 import dev.lamina.data.Dataset;
+import dev.lamina.model.AnnModel;
 import dev.lamina.train.AnnTrainer;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TensorLibrary;
 import dev.lamina.train.TrainingResult;
 import java.util.List;
+import java.util.Optional;
 
 /** The training of an ordinary network, with its progress shown and Ctrl-C answered. */
 final class AnnTraining {
 
     private AnnTraining() {}
 
-    static TrainingResult run(ModelConfig config, Dataset train, TrainingFiles files, Checkpointing checkpointing) {
+    /**
+     * Trains.
+     *
+     * @param start the weights to start from; drawn at random if absent
+     */
+    static TrainingResult run(
+            ModelConfig config,
+            Optional<AnnModel> start,
+            Dataset train,
+            TrainingFiles files,
+            Checkpointing checkpointing) {
         TensorLibrary.useAllCores();
         EpochTable table = new EpochTable(files.metrics(), List.of(), checkpointing.resume());
         try (TrainingWatch watch = new TrainingWatch("training", table)) {
+            if (start.isPresent()) {
+                return AnnTrainer.train(
+                        start.get(), config.recipe(), train, checkpointing, watch, Interruption::requested);
+            }
             return AnnTrainer.train(
                     config.network(),
                     config.preprocessing(),

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, Optional.empty());
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
-        TrainingResult trained = AnnTraining.run(config, train, annFiles, fresh(annFiles));
+        TrainingResult trained = AnnTraining.run(config, Optional.empty(), train, annFiles, fresh(annFiles));
         if (trained.stopped()) {
             throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
         }

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -106,7 +107,7 @@ final class Reproduction {
             return true;
         }
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
-        TrainingResult result = AnnTraining.run(config, train, files, checkpointing(files));
+        TrainingResult result = AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files));
         if (result.stopped()) {
             row.note(String.format(
                     Locale.ROOT,

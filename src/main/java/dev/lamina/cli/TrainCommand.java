@@ -3,12 +3,19 @@ package dev.lamina.cli;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
 import dev.lamina.data.Split;
+import dev.lamina.io.InputException;
+import dev.lamina.model.AnnModel;
+import dev.lamina.model.Model;
+import dev.lamina.model.ModelFile;
+import dev.lamina.network.Network;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.eclipse.collections.api.list.ImmutableList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +47,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "the model file to write (default: runs/NAME/ann.safetensors)")
     Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--from",
+            paramLabel = "ANN.safetensors",
+            description = "start from these weights instead of random ones")
+    Optional<Path> from = Optional.empty();
+
     @Mixin
     LongRun longRun;
 
@@ -51,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
         Checkpointing checkpointing = longRun.checkpointing(files);
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
-        TrainingResult result = AnnTraining.run(config, train, files, checkpointing);
+        TrainingResult result = AnnTraining.run(config, start(config), train, files, checkpointing);
         files.write(result.model(), result.epochs(), result.stopped());
         if (result.stopped()) {
             return 1;
@@ -61,5 +74,29 @@ final class TrainCommand implements Callable<Integer> {
                 "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples",
                 target, result.epochs(), 100 * result.validationAccuracy(), 100 * accuracy, test.size());
         return 0;
+    }
+
+    /** The configured network with the weights of a file. */
+    private Optional<AnnModel> start(ModelConfig config) {
+        return from.map(path -> {
+            Model model = ModelFile.read(path);
+            Network network = config.network();
+            if (!dimensions(model.network()).equals(dimensions(network))) {
+                throw InputException.file(
+                        "the weights are those of another network",
+                        path.toString(),
+                        "they are of '" + model.network().name() + "'; " + file + " needs those of '" + network.name()
+                                + "'");
+            }
+            return new AnnModel(
+                    network,
+                    model.weights(),
+                    config.preprocessing(),
+                    AnnModel.of(model).provenance());
+        });
+    }
+
+    private static ImmutableList<String> dimensions(Network network) {
+        return network.projections().collect(projection -> Arrays.toString(projection.weightDimensions()));
     }
 }

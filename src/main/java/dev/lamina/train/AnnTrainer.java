@@ -8,10 +8,12 @@ import dev.lamina.model.AnnModel;
 import dev.lamina.model.Provenance;
 import dev.lamina.network.Network;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.DoubleLists;
@@ -31,6 +33,10 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 public final class AnnTrainer implements Learner {
 
     private static final int EVALUATION_BATCH = 256;
+    /** The tensor library's number of the reduction to the mean. */
+    private static final long MEAN = 1;
+    /** A label that no sample has. */
+    private static final long IGNORE_NOTHING = -100;
 
     private final TrainingRecipe recipe;
     private final Dataset dataset;
@@ -76,25 +82,71 @@ public final class AnnTrainer implements Learner {
             Checkpointing checkpointing,
             TrainingListener listener,
             BooleanSupplier stop) {
-        AnnEvaluation.check(network, trainSet, preprocessing);
+        Provenance nothing = new Provenance(trainSet.name(), recipe.seed(), Lists.immutable.empty(), Optional.empty());
+        AnnModel drawn = new AnnModel(
+                network,
+                untrained(network, preprocessing, trainSet.name(), recipe.seed())
+                        .weights(),
+                preprocessing,
+                nothing);
+        return train(
+                drawn,
+                recipe,
+                trainSet,
+                fingerprint(network, preprocessing, recipe, trainSet, ""),
+                checkpointing,
+                listener,
+                stop);
+    }
+
+    /**
+     * Trains a network on from weights that are there.
+     *
+     * @param start the layers, how images become input, and the weights
+     * @see #train(Network, Preprocessing, TrainingRecipe, Dataset, Checkpointing, TrainingListener, BooleanSupplier)
+     */
+    public static TrainingResult train(
+            AnnModel start,
+            TrainingRecipe recipe,
+            Dataset trainSet,
+            Checkpointing checkpointing,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        StringBuilder weights = new StringBuilder();
+        for (int i = 0; i < start.weights().size(); i++) {
+            weights.append(Arrays.hashCode(start.weights().tensor(i))).append(',');
+        }
+        return train(
+                start,
+                recipe,
+                trainSet,
+                fingerprint(start.network(), start.preprocessing(), recipe, trainSet, weights.toString()),
+                checkpointing,
+                listener,
+                stop);
+    }
+
+    private static TrainingResult train(
+            AnnModel start,
+            TrainingRecipe recipe,
+            Dataset trainSet,
+            String fingerprint,
+            Checkpointing checkpointing,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        AnnEvaluation.check(start.network(), trainSet, start.preprocessing());
         try (PointerScope scope = new PointerScope()) {
-            TrainingState state = new TrainingState(WeightTensors.initial(network, recipe.seed()), recipe.descent());
-            boolean completed = new TrainingLoop(
-                            recipe,
-                            trainSet,
-                            state,
-                            fingerprint(network, preprocessing, recipe, trainSet),
-                            checkpointing,
-                            listener,
-                            stop)
-                    .run(new AnnTrainer(network, preprocessing, recipe, trainSet, state.weights));
+            TrainingState state =
+                    new TrainingState(WeightTensors.of(start.network(), start.weights()), recipe.descent());
+            boolean completed = new TrainingLoop(recipe, trainSet, state, fingerprint, checkpointing, listener, stop)
+                    .run(new AnnTrainer(start.network(), start.preprocessing(), recipe, trainSet, state.weights));
             String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
             return new TrainingResult(
                     new AnnModel(
-                            network,
+                            start.network(),
                             state.best.toWeights(),
-                            preprocessing,
-                            new Provenance(trainSet.name(), recipe.seed(), Lists.immutable.of(line), Optional.empty())),
+                            start.preprocessing(),
+                            start.provenance().then(line, recipe.seed())),
                     state.bestAccuracy,
                     state.epochs,
                     !completed);
@@ -123,10 +175,15 @@ public final class AnnTrainer implements Learner {
                 RandomStream.AUGMENTATION.random(recipe.seed(), step));
         try (PointerScope scope = new PointerScope()) {
             Tensor logits = pass.logits(batch.images(samples.length), true);
-            Tensor entropy = torch.cross_entropy_loss(logits, batch.labels(samples.length));
+            Tensor entropy = loss(logits, batch.labels(samples.length), recipe.labelSmoothing());
             entropy.backward();
             return new Score(entropy.item_float() * (double) samples.length, right(logits, samples.length));
         }
+    }
+
+    /** The mean cross entropy. */
+    static Tensor loss(Tensor logits, Tensor labels, double smoothing) {
+        return torch.cross_entropy_loss(logits, labels, new TensorOptional(), MEAN, IGNORE_NOTHING, smoothing);
     }
 
     private int right(Tensor logits, int count) {
@@ -158,8 +215,14 @@ public final class AnnTrainer implements Learner {
 
     /** Everything that decides the course of a training, but for the pixels themselves. */
     private static String fingerprint(
-            Network network, Preprocessing preprocessing, TrainingRecipe recipe, Dataset dataset) {
-        String text = network.definition() + preprocessing + recipe + dataset.name() + dataset.shape() + dataset.size();
+            Network network, Preprocessing preprocessing, TrainingRecipe recipe, Dataset dataset, String start) {
+        String text = network.definition()
+                + preprocessing
+                + recipe
+                + dataset.name()
+                + dataset.shape()
+                + dataset.size()
+                + start;
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -115,7 +115,7 @@ final class AutogradPass {
     }
 
     /** Sets the gradients of the weights to those of the mean cross entropy of {@code scale} times the readout. */
-    void differentiate(List<SampleRecord> records, Tensor labels, double scale) {
+    void differentiate(List<SampleRecord> records, Tensor labels, double scale, double smoothing) {
         try (PointerScope scope = new PointerScope()) {
             for (Tensor parameter : weights) {
                 if (parameter.grad().defined()) {
@@ -123,7 +123,7 @@ final class AutogradPass {
                 }
             }
             Tensor readout = run(records, (layer, tick, spikes) -> {});
-            torch.cross_entropy_loss(readout.mul(new Scalar((float) scale)), labels)
+            AnnTrainer.loss(readout.mul(new Scalar((float) scale)), labels, smoothing)
                     .backward();
         }
     }

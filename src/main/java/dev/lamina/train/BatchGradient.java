@@ -106,8 +106,12 @@ final class BatchGradient {
                 List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
                 float[][] readouts = forward(synapses, samples, from, made, step);
                 int first = from;
-                CrossEntropy part =
-                        CrossEntropy.of(readouts, i -> batch.label(first + i), recipe.logitScale(), samples.length);
+                CrossEntropy part = CrossEntropy.of(
+                        readouts,
+                        i -> batch.label(first + i),
+                        recipe.logitScale(),
+                        recipe.training().labelSmoothing(),
+                        samples.length);
                 loss += part.sum();
                 right += part.right();
                 back.run(recursion(model.neuron()), model.populations(), rounded, made, part.gradient(), sums);

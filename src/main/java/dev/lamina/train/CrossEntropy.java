@@ -16,9 +16,10 @@ record CrossEntropy(double sum, int right, float[] gradient) {
     /**
      * @param readouts at least one; what the softmax takes is {@code scale} times them
      * @param labels the wanted class of each
+     * @param smoothing ε: the wanted distribution has 1 − ε at the label, and ε spread over all classes
      * @param batch the samples that the mean is over; the readouts may be part of them
      */
-    static CrossEntropy of(float[][] readouts, IntUnaryOperator labels, double scale, int batch) {
+    static CrossEntropy of(float[][] readouts, IntUnaryOperator labels, double scale, double smoothing, int batch) {
         int classes = readouts[0].length;
         float[] gradient = new float[readouts.length * classes];
         double sum = 0;
@@ -33,11 +34,12 @@ record CrossEntropy(double sum, int right, float[] gradient) {
                 exponentials[c] = Math.exp(scale * readouts[i][c] - largest);
                 total += exponentials[c];
             }
+            sum += Math.log(total) + largest;
             for (int c = 0; c < classes; c++) {
-                double wanted = c == label ? 1 : 0;
+                double wanted = smoothing / classes + (c == label ? 1 - smoothing : 0);
                 gradient[i * classes + c] = (float) ((exponentials[c] / total - wanted) * scale / batch);
+                sum -= wanted * scale * readouts[i][c];
             }
-            sum += Math.log(total) + largest - scale * readouts[i][label];
             right += prediction == label ? 1 : 0;
         }
         return new CrossEntropy(sum, right, gradient);

@@ -192,7 +192,8 @@ public final class TrainingBenchmark {
             ImmutableList<DropoutMask> dropout = DropoutMask.of(model.network());
             AutogradPass plain = new AutogradPass(model, recipe.surrogate(), dropout, recipe.timesteps(), false);
 
-            gradient = () -> plain.differentiate(records, labels, recipe.logitScale());
+            gradient = () -> plain.differentiate(
+                    records, labels, recipe.logitScale(), recipe.training().labelSmoothing());
             gradient.run();
             gradients = plain.weights.collect(Tensor::grad);
         }

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param schedule the way of the learning rate
  * @param augmentation how training images are varied
  * @param precision the number format of the layers
+ * @param labelSmoothing ε: the wanted distribution of the cross entropy has 1 − ε at the class of a sample, and ε spread
+ *     over all; 0 to below 1
  * @param validation samples of the training set that are held back to choose the best epoch, at least 1
  * @param validationDraw which samples those are
  * @param epochSamples training samples of an epoch, at least 1, each epoch others; all if there are fewer
@@ -28,6 +30,7 @@ public record TrainingRecipe(
         Schedule schedule,
         Augmentation augmentation,
         Precision precision,
+        double labelSmoothing,
         int validation,
         ValidationDraw validationDraw,
         int epochSamples,
@@ -45,7 +48,7 @@ public record TrainingRecipe(
     /**
      * Reads the section {@code training} of a model's configuration: {@code dataset}, {@code epochs}, {@code batch},
      * {@code optimiser { … }}, and, with defaults, {@code schedule { … }}, {@code augmentation},
-     * {@code precision}, {@code validation { size, draw }}, {@code epoch-samples}, {@code seed} and {@code label}.
+     * {@code precision}, {@code label-smoothing}, {@code validation { size, draw }}, {@code epoch-samples}, {@code seed} and {@code label}.
      *
      * @throws InputException if a key is missing, unknown, mistyped or out of range
      */
@@ -63,6 +66,7 @@ public record TrainingRecipe(
                 section.optionalSection("schedule").map(Schedule::parse).orElseGet(Schedule.Constant::new),
                 section.choice("augmentation", Augmentation.class, Augmentation.NONE),
                 section.choice("precision", Precision.class, Precision.FLOAT32),
+                section.real("label-smoothing", 0, 0.999, 0),
                 held,
                 draw,
                 section.integer("epoch-samples", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
@@ -82,6 +86,7 @@ public record TrainingRecipe(
                 schedule,
                 augmentation,
                 other,
+                labelSmoothing,
                 validation,
                 validationDraw,
                 epochSamples,
@@ -93,7 +98,8 @@ public record TrainingRecipe(
     String history(int completed, int bestEpoch, double bestAccuracy) {
         String how = descent + ", " + schedule + ", batch " + batch + ", augmentation "
                 + augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
-                + precision.name().toLowerCase(Locale.ROOT);
+                + precision.name().toLowerCase(Locale.ROOT)
+                + (labelSmoothing > 0 ? ", label smoothing " + labelSmoothing : "");
         return String.format(
                 Locale.ROOT,
                 "trained %d of %d epochs with %s; epoch %d is the best by validation, %.2f %% of %d samples",

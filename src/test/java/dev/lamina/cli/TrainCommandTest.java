@@ -66,6 +66,28 @@ final class TrainCommandTest {
     }
 
     @Test
+    void goesOnFromTheWeightsOfAFile() {
+        Path first = folder.resolve("first.safetensors");
+        train("--out", first).assertDone();
+        Path second = folder.resolve("second.safetensors");
+        train("--out", second, "--from", first).assertDone();
+
+        assertEquals(2, ModelFile.read(second).provenance().history().size());
+        train("--out", second, "--from", first, "--resume").assertDone();
+        train("--out", second, "--resume").assertComplaint(1, "second.checkpoint");
+    }
+
+    @Test
+    void weightsOfAnotherNetworkAreOneLine() throws IOException {
+        Path first = folder.resolve("first.safetensors");
+        train("--out", first).assertDone();
+        Files.writeString(config, Files.readString(config).replace("outputs = 8", "outputs = 9"));
+
+        train("--out", folder.resolve("x.safetensors"), "--from", first)
+                .assertComplaint(1, "the weights are those of another network: " + first);
+    }
+
+    @Test
     void badRecipeIsOneLine() throws IOException {
         Path bad = Files.writeString(
                 folder.resolve("bad.conf"),

@@ -11,7 +11,11 @@ class CrossEntropyTest {
     private static final int[] LABELS = {1, 0};
 
     private static CrossEntropy entropy(float[][] readouts, double scale) {
-        return CrossEntropy.of(readouts, i -> LABELS[i], scale, 2);
+        return entropy(readouts, scale, 0);
+    }
+
+    private static CrossEntropy entropy(float[][] readouts, double scale, double smoothing) {
+        return CrossEntropy.of(readouts, i -> LABELS[i], scale, smoothing, 2);
     }
 
     @Test
@@ -24,9 +28,27 @@ class CrossEntropyTest {
     }
 
     @Test
+    void smoothingSpreadsWhatIsWantedOverAllClasses() {
+        double plain = 0;
+        for (int label = 0; label < 3; label++) {
+            int wanted = label;
+            plain += CrossEntropy.of(new float[][] {READOUTS[0]}, i -> wanted, 1, 0, 1)
+                    .sum();
+        }
+        double sure =
+                CrossEntropy.of(new float[][] {READOUTS[0]}, i -> 1, 1, 0, 1).sum();
+
+        double smoothed =
+                CrossEntropy.of(new float[][] {READOUTS[0]}, i -> 1, 1, 0.3, 1).sum();
+
+        assertEquals(0.7 * sure + 0.3 * plain / 3, smoothed, 1e-9);
+    }
+
+    @Test
     void gradientIsThatOfTheMean() {
-        for (double scale : new double[] {1, 0.1}) {
-            float[] gradient = entropy(READOUTS, scale).gradient();
+        for (double smoothing : new double[] {0, 0.3}) {
+            double scale = 1 - smoothing;
+            float[] gradient = entropy(READOUTS, scale, smoothing).gradient();
             float h = 1 / 1024f;
             for (int i = 0; i < 2; i++) {
                 for (int c = 0; c < 3; c++) {
@@ -34,8 +56,10 @@ class CrossEntropyTest {
                     float[][] less = {READOUTS[0].clone(), READOUTS[1].clone()};
                     more[i][c] += h;
                     less[i][c] -= h;
-                    double slope =
-                            (entropy(more, scale).sum() - entropy(less, scale).sum()) / (2 * h) / 2;
+                    double slope = (entropy(more, scale, smoothing).sum()
+                                    - entropy(less, scale, smoothing).sum())
+                            / (2 * h)
+                            / 2;
                     assertEquals(slope, gradient[i * 3 + c], 1e-6);
                 }
             }
@@ -44,7 +68,7 @@ class CrossEntropyTest {
 
     @Test
     void largeReadoutsStayFinite() {
-        CrossEntropy entropy = CrossEntropy.of(new float[][] {{3e4f, -3e4f}}, i -> 1, 1, 1);
+        CrossEntropy entropy = CrossEntropy.of(new float[][] {{3e4f, -3e4f}}, i -> 1, 1, 0, 1);
 
         assertEquals(6e4, entropy.sum(), 1e-3);
         assertTrue(entropy.gradient()[0] == 1 && entropy.gradient()[1] == -1);

@@ -119,6 +119,7 @@ class FineTunerTest {
                 new Schedule.Constant(),
                 Augmentation.SHIFT,
                 precision,
+                0,
                 30,
                 TrainingRecipe.ValidationDraw.SEEDED,
                 Integer.MAX_VALUE,

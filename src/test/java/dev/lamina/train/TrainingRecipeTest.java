@@ -35,6 +35,7 @@ class TrainingRecipeTest {
                         new Schedule.Constant(),
                         Augmentation.NONE,
                         Precision.FLOAT32,
+                        0,
                         10,
                         TrainingRecipe.ValidationDraw.END,
                         Integer.MAX_VALUE,
@@ -54,13 +55,14 @@ class TrainingRecipeTest {
                         new Schedule.Step(DoubleLists.immutable.of(0.6, 0.8), 0.1),
                         Augmentation.CROP_FLIP,
                         Precision.BFLOAT16,
+                        0.1,
                         5000,
                         TrainingRecipe.ValidationDraw.SEEDED,
                         Integer.MAX_VALUE,
                         -7,
                         "photographs"),
                 parse("""
-                        dataset = cifar10, epochs = 300, batch = 64, seed = -7, label = photographs
+                        dataset = cifar10, epochs = 300, batch = 64, seed = -7, label = photographs, label-smoothing = 0.1
                         optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9, weight-decay = 0.0005 }
                         schedule { type = step, milestones = [0.6, 0.8], factor = 0.1 }
                         augmentation = crop-flip, precision = bfloat16, validation { size = 5000, draw = seeded }

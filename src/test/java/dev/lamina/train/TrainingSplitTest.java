@@ -22,6 +22,7 @@ class TrainingSplitTest {
                 new Schedule.Constant(),
                 Augmentation.NONE,
                 Precision.FLOAT32,
+                0,
                 10,
                 draw,
                 epochSamples,
