@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.bytedeco.pytorch.ArchiveWriter;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The file, big-endian:
@@ -196,24 +196,45 @@ record Checkpoint(Path file, String fingerprint) {
         }
     }
 
-    private static void writeOptimiser(TrainingState state, OutputStream out) {
+    /**
+     * Writes the optimiser's archive.
+     *
+     * @throws IOException what the stream threw, once the library is done
+     */
+    static void writeOptimiser(TrainingState state, OutputStream out) throws IOException {
         try (PointerScope scope = new PointerScope();
                 OutputArchive archive = new OutputArchive();
-                ArchiveWriter writer = new ArchiveWriter() {
-                    @Override
-                    public long call(Pointer bytes, long count) {
-                        byte[] copy = new byte[(int) count];
-                        new BytePointer(bytes).get(copy);
-                        try {
-                            out.write(copy);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                        return count;
-                    }
-                }) {
+                Sink sink = new Sink(out)) {
             state.optimiser.save(archive);
-            archive.save_to(writer);
+            archive.save_to(sink);
+            if (sink.failure != null) {
+                throw sink.failure;
+            }
+        }
+    }
+
+    /** Hands on what the library writes. It must not see a failure: it would end the whole process, not only the call. */
+    private static final class Sink extends ArchiveWriter {
+
+        private final OutputStream out;
+        private @Nullable IOException failure;
+
+        Sink(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public long call(Pointer bytes, long count) {
+            if (failure == null) {
+                byte[] copy = new byte[(int) count];
+                new BytePointer(bytes).get(copy);
+                try {
+                    out.write(copy);
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            return count;
         }
     }
 

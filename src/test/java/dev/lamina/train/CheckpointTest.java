@@ -7,15 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("try") // A scope acts by being open.
 class CheckpointTest {
 
     private static final TrainingRecipe RECIPE = AnnTrainerTest.recipe(new Descent.Adam(0.01, 0), 1);
@@ -53,6 +60,31 @@ class CheckpointTest {
         assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
         assertFalse(e.getMessage().contains("\n"), e.getMessage());
         return e;
+    }
+
+    /** The tensor library aborts the process if it hears of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 5_000})
+    void fullDiskIsAnOrdinaryFailure(int room) {
+        try (PointerScope scope = new PointerScope()) {
+            TrainingState state =
+                    new TrainingState(WeightTensors.initial(TinyNetworks.CLASSIFIER, 1), new Descent.Adam(0.01, 0));
+            state.weights.all().forEach(w -> w.mutable_grad().put(torch.ones_like(w)));
+            state.optimiser.step();
+            OutputStream full = new OutputStream() {
+                private int left = room;
+
+                @Override
+                public void write(int b) throws IOException {
+                    if (left-- <= 0) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+            };
+
+            IOException e = assertThrows(IOException.class, () -> Checkpoint.writeOptimiser(state, full));
+            assertEquals("No space left on device", e.getMessage());
+        }
     }
 
     @Test
