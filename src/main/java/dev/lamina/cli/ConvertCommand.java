@@ -69,6 +69,9 @@ final class ConvertCommand implements Callable<Integer> {
             description = "factor on the thresholds, for the scaled method (default: 0.7)")
     Optional<Double> scale = Optional.empty();
 
+    @Option(names = "--search-k", description = "find the factor that serves --timesteps best on training samples")
+    boolean searchScale;
+
     @Option(
             names = "--percentile",
             paramLabel = "P",
@@ -132,6 +135,9 @@ final class ConvertCommand implements Callable<Integer> {
             description = "seed of the samples and the encoder (default: ${DEFAULT-VALUE})")
     long seed = 1;
 
+    @Option(names = "--float16", description = "round the weights to 16 bits: half the file")
+    boolean float16;
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -146,8 +152,14 @@ final class ConvertCommand implements Callable<Integer> {
         Model model = ModelFile.read(file);
         Dataset train = Datasets.open(dataset.orElse(model.provenance().dataset()), Split.TRAIN, data.folder);
         SpikingModel spiking = run(model, file.toString(), recipe, train, Interruption::requested);
-        ModelFile.write(target, spiking);
-        Say.result("%s%n%s is ready for ./lamina simulate", thresholds(spiking), target);
+        String searched = "";
+        if (searchScale) {
+            SearchedScale found = SearchedScale.of(spiking, train, seed, file.toString());
+            spiking = found.model();
+            searched = found.table() + "\n";
+        }
+        ModelFile.write(target, float16 ? CompactWeights.of(spiking, target) : spiking);
+        Say.result("%s%s%n%s is ready for ./lamina simulate", searched, thresholds(spiking), target);
         return 0;
     }
 
@@ -182,6 +194,15 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private double scale() {
+        if (searchScale) {
+            if (scale.isPresent() || method == Method.BASELINE) {
+                throw InputException.configuration(
+                        "--search-k finds k, which --k or --method baseline would set",
+                        "command line",
+                        "leave one of them out");
+            }
+            return 1;
+        }
         if (method == Method.BASELINE) {
             if (scale.isPresent()) {
                 throw InputException.configuration(

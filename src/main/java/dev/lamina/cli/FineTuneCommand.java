@@ -142,6 +142,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     LongRun longRun;
 
+    @Option(names = "--float16", description = "round the weights to 16 bits in the end: half the file")
+    boolean float16;
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -161,7 +164,10 @@ final class FineTuneCommand implements Callable<Integer> {
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
         FineTuning tuned = FineTuning.run(start, training, train, files, checkpointing);
         FineTuningResult result = tuned.result();
-        files.write(result.model(), result.epochs(), result.stopped());
+        files.write(
+                float16 ? CompactWeights.of(result.model(), target) : result.model(),
+                result.epochs(),
+                result.stopped());
         if (result.stopped()) {
             return 1;
         }

@@ -21,7 +21,6 @@ import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
-import dev.lamina.train.ScaleSearch;
 import dev.lamina.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,6 @@ final class Reproduction {
 
     private static final int BALANCE_TIMESTEPS = 500;
     private static final int BALANCE_SAMPLES = 512;
-    private static final int SEARCH_SAMPLES = 300;
     /** Test samples from one keeping of the measurement to the next. */
     private static final int SLICE = 250;
 
@@ -163,17 +161,12 @@ final class Reproduction {
     }
 
     private SpikingModel scaled(SpikingModel baseline, int timesteps) {
-        SpikingModel shorter = baseline.withTimesteps(timesteps);
-        try (Progress progress = new Progress("searching k", (long) SEARCH_SAMPLES * ScaleSearch.CANDIDATES.size())) {
-            var candidates = ScaleSearch.run(
-                    shorter, train, SEARCH_SAMPLES, config.recipe().seed(), () -> {
-                        progress.step();
-                        if (Interruption.requested()) {
-                            throw InputException.file("stopped", folder.toString(), "start again to go on");
-                        }
-                    });
-            return ScaleSearch.scaled(shorter, ScaleSearch.best(candidates).scale());
-        }
+        return SearchedScale.of(
+                        baseline.withTimesteps(timesteps),
+                        train,
+                        config.recipe().seed(),
+                        folder.toString())
+                .model();
     }
 
     private boolean tuned(SpikingModel scaled, Path hybridFile, int timesteps) {

@@ -23,6 +23,16 @@ final class Float16 {
         return bits < 0 ? -magnitude : magnitude;
     }
 
+    /** Whether it holds every one of some values exactly. */
+    static boolean holds(float[] values) {
+        for (float value : values) {
+            if (Float.floatToRawIntBits(toFloat(of(value))) != Float.floatToRawIntBits(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The binary16 nearest to {@code value}, ties to even; what is too large becomes infinite. */
     static short of(float value) {
         int sign = (Float.floatToRawIntBits(value) >>> 16) & 0x8000;

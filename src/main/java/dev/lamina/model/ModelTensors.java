@@ -38,16 +38,14 @@ final class ModelTensors {
         this.network = network;
     }
 
-    /** The tensors that {@code model} is written as. */
+    /** The tensors that {@code model} is written as: weights in 16 bits where these lose nothing. */
     static List<Tensor> of(Model model) {
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < model.network().projections().size(); i++) {
             Projection projection = model.network().projections().get(i);
-            tensors.add(new Tensor(
-                    projection.name() + WEIGHT,
-                    Dtype.F32,
-                    weightShape(projection),
-                    model.weights().tensor(i)));
+            float[] weights = model.weights().tensor(i);
+            Dtype dtype = Float16.holds(weights) ? Dtype.F16 : Dtype.F32;
+            tensors.add(new Tensor(projection.name() + WEIGHT, dtype, weightShape(projection), weights));
             if (model instanceof SpikingModel spiking) {
                 Population population = spiking.populations().get(i);
                 addChannels(tensors, projection.name() + THRESHOLD, single(population.thresholds()));

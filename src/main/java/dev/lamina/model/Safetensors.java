@@ -20,7 +20,7 @@ import java.util.SortedMap;
  * each tensor lies; and the tensors, one behind the other.
  *
  * <p>Reading is one pass over a stream, and nothing is allocated that is longer than the stream is known to be. What is
- * written depends on the content alone, byte for byte: tensors and metadata are sorted by name, and the header is
+ * written depends on the content alone, byte for byte: tensors are sorted by width and name, metadata by name, and the header is
  * filled with spaces so that the data is aligned to eight bytes.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
@@ -86,8 +86,11 @@ final class Safetensors {
 
     /** Writes a file. */
     static void write(OutputStream out, List<Tensor> tensors, SortedMap<String, String> metadata) throws IOException {
-        List<Tensor> sorted =
-                tensors.stream().sorted(Comparator.comparing(Tensor::name)).toList();
+        // The wide ones first, as other writers have them: each then lies at a multiple of its width.
+        List<Tensor> sorted = tensors.stream()
+                .sorted(Comparator.comparing((Tensor tensor) -> -tensor.dtype().bytes())
+                        .thenComparing(Tensor::name))
+                .toList();
         byte[] json = header(sorted, metadata).getBytes(StandardCharsets.UTF_8);
         int padding = Math.floorMod(-json.length, ALIGNMENT);
         if (json.length + padding > MAX_HEADER) {

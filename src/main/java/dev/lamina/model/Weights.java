@@ -46,6 +46,24 @@ public final class Weights {
         return new Weights(all);
     }
 
+    /**
+     * The same, each rounded to the nearest that float16 can hold: a model file takes half the room for them.
+     *
+     * @throws IllegalArgumentException if one is too large for it
+     */
+    public Weights toFloat16() {
+        return new Weights(tensors.collect(tensor -> {
+            float[] rounded = new float[tensor.length];
+            for (int i = 0; i < tensor.length; i++) {
+                rounded[i] = Float16.toFloat(Float16.of(tensor[i]));
+                if (!Float.isFinite(rounded[i])) {
+                    throw new IllegalArgumentException("the weight " + tensor[i] + " is too large for float16");
+                }
+            }
+            return rounded;
+        }));
+    }
+
     /** The weights of a projection, channel-first; not a copy. */
     public float[] tensor(int projection) {
         return tensors.get(projection);

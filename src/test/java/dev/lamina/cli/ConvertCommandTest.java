@@ -49,6 +49,57 @@ final class ConvertCommandTest {
     }
 
     @Test
+    void searchedScaleIsTheBestOfThoseTried() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        CommandRun run = CommandRun.of(
+                        "convert",
+                        ann,
+                        "--search-k",
+                        "--timesteps",
+                        5,
+                        "--balance-samples",
+                        10,
+                        "--balance-timesteps",
+                        5)
+                .assertDone();
+        double best = ModelFile.readSpiking(folder.resolve("snn.safetensors"))
+                .provenance()
+                .conversion()
+                .orElseThrow()
+                .scale();
+        double most = 0;
+        double accuracyOfBest = -1;
+        for (String line : run.out().lines().toList()) {
+            if (line.matches(" *[01]\\.\\d +[0-9.]+ %")) {
+                String[] words = line.trim().split(" +", -1);
+                most = Math.max(most, Double.parseDouble(words[1]));
+                accuracyOfBest = Double.parseDouble(words[0]) == best ? Double.parseDouble(words[1]) : accuracyOfBest;
+            }
+        }
+        assertEquals(most, accuracyOfBest, run.out());
+        CommandRun.of("convert", ann, "--search-k", "--k", 0.5).assertComplaint(2, "--search-k finds k");
+    }
+
+    @Test
+    void float16HalvesTheFile() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        convert(ann);
+        float[] before = ModelFile.readSpiking(folder.resolve("snn.safetensors"))
+                .weights()
+                .tensor(0);
+        long size = Files.size(folder.resolve("snn.safetensors"));
+        convert(ann, "--float16");
+
+        float[] after = ModelFile.readSpiking(folder.resolve("snn.safetensors"))
+                .weights()
+                .tensor(0);
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(before[i], after[i], Math.abs(before[i]) / 2048 + 1e-7);
+        }
+        assertTrue(Files.size(folder.resolve("snn.safetensors")) < size - before.length);
+    }
+
+    @Test
     void settingsReachTheModel() throws IOException {
         Path ann = TinyModels.ann(folder);
         convert(ann, "--method", "baseline");

@@ -66,6 +66,16 @@ final class FineTuneCommandTest {
     }
 
     @Test
+    void float16IsTheModelThatIsWritten() throws IOException {
+        finetune("--recipe", recipe(FINE_TUNING), "--float16").assertDone();
+
+        assertEquals(
+                "weights rounded to float16", hybrid().provenance().history().getLast());
+        assertArrayEquals(
+                hybrid().weights().toFloat16().tensor(0), hybrid().weights().tensor(0));
+    }
+
+    @Test
     void tunedModelGoesToTheSimulator() throws IOException {
         CommandRun run = finetune("--recipe", recipe(FINE_TUNING)).assertDone();
         Path hybrid = folder.resolve("hybrid.safetensors");

@@ -81,6 +81,26 @@ final class ModelFileTest {
     }
 
     @Test
+    void weightsThatFitSixteenBitsTakeNoMore() throws IOException {
+        Network network = Network.of("n", Shape.flat(3), List.of(new Linear("l", 4), new Linear("m", 1)));
+        Weights weights =
+                Weights.of(network, List.of(new float[] {0.1f, -0.2f, 65504, 0, 1, 2, 3, 4, 5, 6, 7, 8}, new float[] {
+                    0.1f, 1e-9f, 0, -0f
+                }));
+        AnnModel model = new AnnModel(
+                network,
+                weights.toFloat16(),
+                RandomModelFiles.ann(0).preprocessing(),
+                RandomModelFiles.ann(0).provenance());
+        byte[] bytes = bytes(model);
+        int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        assertEquals(8 + length + 2 * 16, bytes.length);
+        assertEqualModels(model, ModelFile.parse(bytes, "memory"));
+        Weights large = Weights.of(network, List.of(new float[12], new float[] {0, 0, 65_520, 0}));
+        assertThrows(IllegalArgumentException.class, large::toFloat16);
+    }
+
+    @Test
     void tensorsAreSortedAndEqualThresholdsAreOne() throws IOException {
         byte[] bytes =
                 bytes(new TinyFile().tensor("c.threshold", new long[] {2}, 3, 3).read());
@@ -93,7 +113,7 @@ final class ModelFileTest {
                 "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}",
                 header.get("c.threshold").toString());
         assertEquals(
-                "{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[36,60]}",
+                "{\"dtype\":\"F16\",\"shape\":[3,2],\"data_offsets\":[20,32]}",
                 header.get("out.weight").toString());
         assertEquals("pt", header.get("__metadata__").get("format").asText());
     }
