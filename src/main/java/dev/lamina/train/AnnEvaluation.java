@@ -5,6 +5,7 @@ import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.network.Network;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -82,7 +83,8 @@ public final class AnnEvaluation {
                 int count = Math.min(batch.capacity(), samples.length - from);
                 try (PointerScope scope = new PointerScope()) {
                     batch.fill(samples, from, from + count);
-                    Tensor logits = pass.logits(batch.images(count), false).contiguous();
+                    Tensor logits =
+                            pass.logits(batch.images(count), Optional.empty()).contiguous();
                     logits.data_ptr_float().get(readouts, from * classes, count * classes);
                 }
             }

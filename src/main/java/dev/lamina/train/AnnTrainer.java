@@ -166,7 +166,7 @@ public final class AnnTrainer implements Learner {
 
     @Override
     public Score learn(int[] samples, int step) {
-        torch.manual_seed(RandomStream.DROPOUT.seed(recipe.seed(), step));
+        DenseDropout dropouts = new DenseDropout(RandomStream.DROPOUT.seed(recipe.seed(), step));
         batch.fill(
                 samples,
                 0,
@@ -174,7 +174,7 @@ public final class AnnTrainer implements Learner {
                 recipe.augmentation(),
                 RandomStream.AUGMENTATION.random(recipe.seed(), step));
         try (PointerScope scope = new PointerScope()) {
-            Tensor logits = pass.logits(batch.images(samples.length), true);
+            Tensor logits = pass.logits(batch.images(samples.length), Optional.of(dropouts));
             Tensor entropy = loss(logits, batch.labels(samples.length), recipe.labelSmoothing());
             entropy.backward();
             return new Score(entropy.item_float() * (double) samples.length, right(logits, samples.length));

@@ -7,6 +7,7 @@ import dev.lamina.network.Layer;
 import dev.lamina.network.Linear;
 import dev.lamina.network.Network;
 import dev.lamina.network.Shape;
+import java.util.Optional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -27,13 +28,14 @@ record ForwardPass(Network network, WeightTensors weights, Precision precision) 
      * The readout of a batch.
      *
      * @param images count x channels x height x width
-     * @param training whether dropout is at work
+     * @param dropouts what drops values in training; absent else
      * @return count x classes in float32, before the softmax
      */
-    Tensor logits(Tensor images, boolean training) {
+    Tensor logits(Tensor images, Optional<DenseDropout> dropouts) {
         Tensor values = precision.cast(images);
         Shape shape = network.input();
         int projection = 0;
+        int number = 0;
         int last = network.projections().size() - 1;
         for (Layer layer : network.layers()) {
             if (layer instanceof Conv conv) {
@@ -43,7 +45,10 @@ record ForwardPass(Network network, WeightTensors weights, Precision precision) 
             } else if (layer instanceof AveragePool pool) {
                 values = pooled(asMaps(values, shape), pool);
             } else if (layer instanceof Dropout dropout) {
-                values = torch.dropout(values, dropout.probability(), training);
+                Tensor whole = values;
+                int layerNumber = number++;
+                values = dropouts.map(d -> d.apply(whole, dropout.probability(), layerNumber))
+                        .orElse(whole);
             } else {
                 values = values.flatten(1, -1);
             }
