@@ -13,7 +13,6 @@ import dev.lamina.train.AnnTrainer;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
-import dev.lamina.train.Precision;
 import dev.lamina.train.Surrogate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +45,6 @@ final class FineTuneCommand implements Callable<Integer> {
     private static final int FRESH_BALANCE_SAMPLES = 512;
     private static final int VALIDATION = 5000;
     private static final int VALIDATION_PART = 10;
-    private static final String ORIGIN = "command line";
 
     @Parameters(paramLabel = "SNN.safetensors", description = "the spiking model to start from")
     Path file;
@@ -56,6 +54,9 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Mixin
     CommonOptions.Data data;
+
+    @Mixin
+    RecipeOptions changes;
 
     @Option(
             names = "--recipe",
@@ -69,21 +70,6 @@ final class FineTuneCommand implements Callable<Integer> {
             paramLabel = "T",
             description = "time steps a sample, in the training and of the model it makes")
     Optional<Integer> timesteps = Optional.empty();
-
-    @Option(names = "--epochs", paramLabel = "N", description = "passes through the training samples")
-    Optional<Integer> epochs = Optional.empty();
-
-    @Option(
-            names = "--epoch-samples",
-            paramLabel = "N",
-            description = "training samples an epoch, each epoch others (default: all)")
-    Optional<Integer> epochSamples = Optional.empty();
-
-    @Option(names = "--batch", paramLabel = "N", description = "samples a step")
-    Optional<Integer> batch = Optional.empty();
-
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "the optimiser's learning rate")
-    Optional<Double> learningRate = Optional.empty();
 
     @Option(
             names = "--surrogate",
@@ -121,17 +107,6 @@ final class FineTuneCommand implements Callable<Integer> {
             paramLabel = "λ",
             description = "leak of the neurons, 1 for none (default: the model's own)")
     Optional<Float> leak = Optional.empty();
-
-    @Option(
-            names = "--precision",
-            paramLabel = "FORMAT",
-            converter = Choice.Precisions.class,
-            completionCandidates = Choice.Precisions.class,
-            description = "number format of the way back: ${COMPLETION-CANDIDATES}")
-    Optional<Precision> precision = Optional.empty();
-
-    @Option(names = "--seed", paramLabel = "S", description = "seed of everything random in the training")
-    Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--from-scratch",
@@ -192,7 +167,7 @@ final class FineTuneCommand implements Callable<Integer> {
         return leak.map(value -> {
                     if (!(value >= 0 && value <= 1)) {
                         throw InputException.configuration(
-                                "--leak is " + value, ORIGIN, "give it a number from 0 to 1");
+                                "--leak is " + value, RecipeOptions.ORIGIN, "give it a number from 0 to 1");
                     }
                     NeuronModel old = model.neuron();
                     return model.withNeuron(new NeuronModel(value, old.reset(), old.propagation()));
@@ -226,15 +201,9 @@ final class FineTuneCommand implements Callable<Integer> {
     }
 
     private Settings withOptions(Settings section) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = changes.values();
         timesteps.ifPresent(value -> values.put("timesteps", value));
-        epochs.ifPresent(value -> values.put("epochs", value));
-        epochSamples.ifPresent(value -> values.put("epoch-samples", value));
-        batch.ifPresent(value -> values.put("batch", value));
-        learningRate.ifPresent(value -> values.put("optimiser", Map.of("learning-rate", value)));
         logits.ifPresent(value -> values.put("logits", Choice.name(value)));
-        precision.ifPresent(value -> values.put("precision", Choice.name(value)));
-        seed.ifPresent(value -> values.put("seed", value));
         if (learnThresholds) {
             values.put("learn-thresholds", true);
         }
@@ -258,7 +227,7 @@ final class FineTuneCommand implements Callable<Integer> {
             shape.putIfAbsent(
                     "type", Choice.name(gamma.isPresent() ? Surrogate.Kind.LINEAR : Surrogate.Kind.SPIKE_TIMING));
         }
-        return (another ? section.without("surrogate") : section).with(ORIGIN, values);
+        return (another ? section.without("surrogate") : section).with(RecipeOptions.ORIGIN, values);
     }
 
     /** The same network with weights drawn anew, as a training of the ordinary network would begin. */

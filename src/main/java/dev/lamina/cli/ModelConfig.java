@@ -7,6 +7,7 @@ import dev.lamina.network.Network;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.TrainingRecipe;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,11 +25,16 @@ record ModelConfig(
 
     /** Reads a file strictly. */
     static ModelConfig read(Path file) {
+        return read(file, Map.of());
+    }
+
+    /** Reads a file strictly, with some keys of its section {@code training} replaced by options. */
+    static ModelConfig read(Path file, Map<String, Object> training) {
         Settings root = Settings.read(file);
         ModelConfig config = new ModelConfig(
                 Network.parse(root.section("network")),
                 root.optionalSection("preprocessing").map(Preprocessing::parse).orElse(Preprocessing.NONE),
-                TrainingRecipe.parse(root.section("training")),
+                TrainingRecipe.parse(root.section("training").with(RecipeOptions.ORIGIN, training)),
                 root.optionalSection(FINE_TUNING).map(FineTuningRecipe::parse));
         root.done();
         return config;

@@ -41,6 +41,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions.Data data;
 
+    @Mixin
+    RecipeOptions changes;
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -58,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelConfig config = ModelConfig.read(file);
+        ModelConfig config = ModelConfig.read(file, changes.values());
         Path target = OutputFile.checked(out.orElse(Path.of("runs", TrainingFiles.stem(file), "ann.safetensors")));
         TrainingFiles files = new TrainingFiles(target);
         Checkpointing checkpointing = longRun.checkpointing(files);
