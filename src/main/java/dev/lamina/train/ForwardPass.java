@@ -32,7 +32,7 @@ record ForwardPass(Network network, WeightTensors weights, Precision precision) 
      * @return count x classes in float32, before the softmax
      */
     Tensor logits(Tensor images, Optional<DenseDropout> dropouts) {
-        Tensor values = precision.cast(images);
+        Tensor values = precision.images(images);
         Shape shape = network.input();
         int projection = 0;
         int number = 0;
