@@ -173,7 +173,7 @@ class FineTunerTest {
     void separableSamplesAreLearned(Surrogate surrogate, Precision precision) {
         FineTuningRecipe recipe = new FineTuningRecipe(
                 training(4, ADAM, precision), TIMESTEPS, surrogate, FineTuningRecipe.Logits.MEAN, false, false);
-        SpikingModel start = converted(trained.orElseThrow(), 0.6, NeuronModel.INTEGRATE_AND_FIRE);
+        SpikingModel start = converted(trained.orElseThrow(), 0.7, NeuronModel.INTEGRATE_AND_FIRE);
         double before = FineTuner.validationAccuracy(start, recipe, DATA, () -> {});
 
         FineTuningResult result = train(start, recipe);
