@@ -27,7 +27,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 final class BatchGradient {
 
     /** The floats of the way back, and of recorded potentials, that are held at a time. */
-    private static final long AREA = 1L << 25;
+    private static final long AREA = 1L << 24;
 
     private final FineTuningRecipe recipe;
     private final ImmutableList<DropoutMask> dropout;
