@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -106,21 +107,28 @@ final class BenchTrainingCommand implements Callable<Integer> {
         TrainingBenchmark.Result result;
         try (Progress progress = new Progress("measuring", (long) ways.size() * (rounds + 1))) {
             if (only.isEmpty()) {
-                ways.forEach(way -> memory.put(way, memoryAlone(way)));
+                for (Way way : ways) {
+                    stopIfRequested();
+                    memory.put(way, memoryAlone(way));
+                }
             }
             result = TrainingBenchmark.run(
                     model, training, train, ways, rounds, progress::step, Interruption::requested);
         }
-        if (result.costs().isEmpty()) {
+        stopIfRequested();
+        ImmutableList<Cost> costs = result.costs()
+                .collect(cost -> new Cost(cost.way(), cost.seconds(), memory.getOrDefault(cost.way(), cost.bytes())));
+        report(model, training, result.samples(), costs, result.deviation());
+        return 0;
+    }
+
+    private static void stopIfRequested() {
+        if (Interruption.requested()) {
             throw InputException.file(
                     "stopped before all rounds were measured",
                     "bench-training",
                     "nothing is reported; give fewer --rounds or a smaller --batch");
         }
-        ImmutableList<Cost> costs = result.costs()
-                .collect(cost -> new Cost(cost.way(), cost.seconds(), memory.getOrDefault(cost.way(), cost.bytes())));
-        report(model, training, costs, result.deviation());
-        return 0;
     }
 
     /** What a way takes in a process where nothing was done before. */
@@ -140,21 +148,25 @@ final class BenchTrainingCommand implements Callable<Integer> {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (InputStream out = process.getInputStream()) {
-                return new ObjectMapper().readTree(out).at("/ways/0/bytes").longValue();
+                JsonNode bytes = new ObjectMapper().readTree(out).at("/ways/0/bytes");
+                if (bytes.isMissingNode()) {
+                    throw new IOException("it told nothing: is there memory enough?");
+                }
+                return bytes.longValue();
             } finally {
                 process.destroy();
             }
         } catch (IOException e) {
             throw InputException.file(
-                    "the process that measures the memory of " + Choice.name(way) + " did not start or ended early",
+                    "the process that measures the memory of " + Choice.name(way) + " failed",
                     "bench-training",
-                    "try --only " + Choice.name(way) + " by itself",
+                    "run it with --only " + Choice.name(way) + " to see why, or give a smaller --batch",
                     e);
         }
     }
 
-    private void report(SpikingModel model, FineTuningRecipe training, ImmutableList<Cost> costs, double deviation) {
-        int samples = training.training().batch();
+    private void report(
+            SpikingModel model, FineTuningRecipe training, int samples, ImmutableList<Cost> costs, double deviation) {
         Cost plain = costs.detectOptional(cost -> cost.way() == Way.AUTOGRAD).orElse(costs.get(0));
         ArrayNode ways = new ObjectMapper().createArrayNode();
         TextTable table =

@@ -18,7 +18,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /*
- * A spike is o + σ'·(u − v) less the value of that product: its value is o and its derivative σ'. The reset takes the
+ * A spike is o + σ'·(u − v) less the value of that product: its value is o and its derivative σ'; v matters only where it
+ * is learned. Nothing is computed that the network at hand does not need: this is what others are measured against. The reset takes the
  * value only. All that automatic differentiation keeps is σ' and the spikes, before and behind pool and dropout.
  */
 /**
@@ -187,20 +188,24 @@ final class AutogradPass {
 
         /** One time step; gives what is handed on. */
         Tensor step(int tick, Tensor current, Watcher watcher, PointerScope scope) {
-            Tensor decayed = learnsNeurons
-                    ? u.mul(leak)
-                    : u.mul(new Scalar(model.neuron().leak()));
+            Tensor decayed = learnsNeurons || model.neuron().leak() != 1 ? u.mul(leak) : u;
             Tensor left = model.neuron().reset() == Reset.SOFT
                     ? decayed.sub(before.mul(v))
                     : decayed.mul(before.neg().add(new Scalar(1f)));
             u = kept(scope, u, left.add(current));
             Tensor o = u.detach().gt(v.detach()).to(torch.ScalarType.Float);
-            Tensor product = slope().mul(u.sub(v));
+            Tensor product = slope().mul(learnsNeurons ? u.sub(v) : u);
             Tensor spike = product.add(o.sub(product.detach()));
-            Tensor handedOn = model.neuron().propagation() == Propagation.SAME_STEP ? spike : spikes.clone();
             watcher.fired(layer, tick, o);
-            gap = kept(scope, gap, gap.mul(o.neg().add(new Scalar(1f))).add(new Scalar(1f)));
+            if (surrogate instanceof Surrogate.SpikeTiming) {
+                gap = kept(scope, gap, gap.mul(o.neg().add(new Scalar(1f))).add(new Scalar(1f)));
+            }
             before = kept(scope, before, o);
+            if (model.neuron().propagation() == Propagation.SAME_STEP) {
+                return spike;
+            }
+            // A handle of its own: the one that is kept goes with this time step.
+            Tensor handedOn = new Tensor(spikes);
             spikes = kept(scope, spikes, spike);
             return handedOn;
         }

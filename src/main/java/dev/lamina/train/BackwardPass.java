@@ -24,8 +24,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 /*
  * Backpropagation through time, layer by layer from the readout to the first. No layer feeds back on an earlier one, so
  * δ of a layer at all time steps follows from δ of the next layer at all time steps: one convolution over (sample, time
- * step) gives what reaches the spikes, the recursion through time gives δ, and another convolution the gradient of the
- * weights. Only one area of floats is needed, as large as the largest layer times T times the samples.
+ * step) gives what reaches the spikes, the recursion through time gives δ, and the gradient of the weights is a sum over
+ * spikes or, where these are many, another convolution. Only one area of floats is needed, as large as the largest layer times T times the samples.
  *
  * The readout integrates, so its δ is the same at all time steps, and the sum of its input over time is all it takes.
  */
@@ -184,13 +184,13 @@ final class BackwardPass {
             return false;
         }
         SourceSpikes spikes = listed.get(projection);
-        spikes.list(records, projection - 1);
         double entries = (double) records.size()
                 * timesteps
                 * projections.get(projection).pooled().size();
-        if (spikes.count() >= eventsBelow * entries) {
+        if (spikes.count(records, projection - 1) >= eventsBelow * entries) {
             return false;
         }
+        spikes.list(records, projection - 1);
         gradients.events(projection).add(RecordTensors.floats(delta), records.size(), spikes);
         return true;
     }

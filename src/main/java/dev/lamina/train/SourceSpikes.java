@@ -29,11 +29,12 @@ final class SourceSpikes {
     }
 
     /**
-     * Lists the spikes anew.
+     * Counts the spikes anew.
      *
      * @param source the spiking layer that the projection starts from, which is also the projection's number less one
+     * @return the number of all rows; a spike counts once for each window it lies in
      */
-    void list(List<SampleRecord> records, int source) {
+    int count(List<SampleRecord> records, int source) {
         int channels = projection.pooled().channels();
         IntStream.range(0, projection.pooled().positions()).parallel().forEach(position -> {
             for (int entry = position * channels; entry < (position + 1) * channels; entry++) {
@@ -43,8 +44,15 @@ final class SourceSpikes {
         for (int entry = 1; entry < starts.length; entry++) {
             starts[entry] += starts[entry - 1];
         }
-        if (count() > rows.length) {
-            rows = new int[count() + count() / 8];
+        return starts[starts.length - 1];
+    }
+
+    /** Lists the spikes, which were {@linkplain #count counted} before. */
+    void list(List<SampleRecord> records, int source) {
+        int channels = projection.pooled().channels();
+        int count = starts[starts.length - 1];
+        if (count > rows.length) {
+            rows = new int[count + count / 8];
         }
         IntStream.range(0, projection.pooled().positions()).parallel().forEach(position -> {
             for (int entry = position * channels; entry < (position + 1) * channels; entry++) {
@@ -81,11 +89,6 @@ final class SourceSpikes {
             }
         }
         return count;
-    }
-
-    /** The number of all rows; a spike counts once for each window it lies in. */
-    int count() {
-        return starts[starts.length - 1];
     }
 
     /** Where the rows of an entry, counted like a neuron behind the pool, begin in {@link #rows()}. */

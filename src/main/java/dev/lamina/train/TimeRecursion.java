@@ -154,9 +154,11 @@ final class TimeRecursion {
                 int n = first + i;
                 v[i] = thresholds[n % thresholds.length];
                 passed[i] = mask.length == 0 || (mask[n >>> 6] >>> n & 1) != 0 ? factor : 0;
-                last[i] = spikes.previous(n, timesteps) - delay;
             }
             if (needsSpikes) {
+                for (int i = 0; i < count; i++) {
+                    last[i] = spikes.previous(first + i, timesteps) - delay;
+                }
                 listFired();
             }
         }

@@ -59,11 +59,12 @@ public final class TrainingBenchmark {
     /**
      * What was measured.
      *
+     * @param samples the samples of the gradient
      * @param costs one a way; none if it was stopped
      * @param deviation how far our float32 gradient is from the plain one, as a part of its length, at the layer where
      *     that is most; NaN unless both were made
      */
-    public record Result(ImmutableList<Cost> costs, double deviation) {}
+    public record Result(int samples, ImmutableList<Cost> costs, double deviation) {}
 
     /**
      * Measures.
@@ -102,13 +103,14 @@ public final class TrainingBenchmark {
             for (int round = 0; round < rounds; round++) {
                 for (Contender contender : contenders) {
                     if (stop.getAsBoolean()) {
-                        return new Result(Lists.immutable.empty(), deviation);
+                        return new Result(samples.length, Lists.immutable.empty(), deviation);
                     }
                     contender.measure();
                     progress.run();
                 }
             }
-            return new Result(contenders.collect(Contender::cost).toImmutable(), deviation);
+            return new Result(
+                    samples.length, contenders.collect(Contender::cost).toImmutable(), deviation);
         }
     }
 
@@ -191,7 +193,6 @@ public final class TrainingBenchmark {
         private void plain(SpikingModel model, FineTuningRecipe recipe, List<SampleRecord> records, Tensor labels) {
             ImmutableList<DropoutMask> dropout = DropoutMask.of(model.network());
             AutogradPass plain = new AutogradPass(model, recipe.surrogate(), dropout, recipe.timesteps(), false);
-
             gradient = () -> plain.differentiate(
                     records, labels, recipe.logitScale(), recipe.training().labelSmoothing());
             gradient.run();

@@ -53,6 +53,7 @@ class EventWeightGradientTest {
             Tensor gradient = torch.zeros(p.weights());
             gradient.fill_(new org.bytedeco.pytorch.Scalar(1f));
             for (int round = 0; round < 2; round++) {
+                spikes.count(records, 0);
                 spikes.list(records, 0);
                 events.add(FloatBuffer.wrap(delta), SAMPLES, spikes);
             }
