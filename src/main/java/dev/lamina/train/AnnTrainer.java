@@ -3,12 +3,11 @@ package dev.lamina.train;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
-import dev.lamina.io.Sha256;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Provenance;
 import dev.lamina.network.Network;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -93,7 +92,7 @@ public final class AnnTrainer implements Learner {
                 drawn,
                 recipe,
                 trainSet,
-                fingerprint(network, preprocessing, recipe, trainSet, ""),
+                fingerprint(network, preprocessing, recipe, trainSet, List.of()),
                 checkpointing,
                 listener,
                 stop);
@@ -112,15 +111,15 @@ public final class AnnTrainer implements Learner {
             Checkpointing checkpointing,
             TrainingListener listener,
             BooleanSupplier stop) {
-        StringBuilder weights = new StringBuilder();
+        List<float[]> weights = new ArrayList<>();
         for (int i = 0; i < start.weights().size(); i++) {
-            weights.append(Arrays.hashCode(start.weights().tensor(i))).append(',');
+            weights.add(start.weights().tensor(i));
         }
         return train(
                 start,
                 recipe,
                 trainSet,
-                fingerprint(start.network(), start.preprocessing(), recipe, trainSet, weights.toString()),
+                fingerprint(start.network(), start.preprocessing(), recipe, trainSet, weights),
                 checkpointing,
                 listener,
                 stop);
@@ -215,14 +214,8 @@ public final class AnnTrainer implements Learner {
 
     /** Everything that decides the course of a training, but for the pixels themselves. */
     private static String fingerprint(
-            Network network, Preprocessing preprocessing, TrainingRecipe recipe, Dataset dataset, String start) {
-        String text = network.definition()
-                + preprocessing
-                + recipe
-                + dataset.name()
-                + dataset.shape()
-                + dataset.size()
-                + start;
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+            Network network, Preprocessing preprocessing, TrainingRecipe recipe, Dataset dataset, List<float[]> start) {
+        String text = network.definition() + preprocessing + recipe + dataset.name() + dataset.shape() + dataset.size();
+        return Checkpoint.fingerprint(text, start);
     }
 }

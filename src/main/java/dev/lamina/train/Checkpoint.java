@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -56,6 +57,19 @@ record Checkpoint(Path file, String fingerprint) {
     private static final byte[] MAGIC = "lamina training 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FINGERPRINT = 64;
     private static final int DIGEST = 32;
+
+    /**
+     * Digests everything that decides the course of a training, but for the pixels.
+     *
+     * @param text all settings that decide a training's course, as text
+     * @param start the numbers it starts from
+     * @return the digest of both
+     */
+    static String fingerprint(String text, List<float[]> start) {
+        StringBuilder all = new StringBuilder(text);
+        start.forEach(numbers -> all.append(Arrays.hashCode(numbers)).append(','));
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
 
     /**
      * Writes {@code state}, whole or not at all.

@@ -2,12 +2,11 @@ package dev.lamina.train;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
-import dev.lamina.io.Sha256;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Projection;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -227,13 +226,11 @@ public final class FineTuner implements Learner {
                 + dataset.shape()
                 + dataset.size()
                 + torch.get_num_threads();
-        StringBuilder numbers = new StringBuilder(text);
+        List<float[]> numbers = new ArrayList<>();
         for (int i = 0; i < start.weights().size(); i++) {
-            numbers.append(Arrays.hashCode(start.weights().tensor(i)))
-                    .append(',')
-                    .append(Arrays.hashCode(start.populations().get(i).thresholds()))
-                    .append(';');
+            numbers.add(start.weights().tensor(i));
+            numbers.add(start.populations().get(i).thresholds());
         }
-        return Sha256.of(numbers.toString().getBytes(StandardCharsets.UTF_8));
+        return Checkpoint.fingerprint(text, numbers);
     }
 }
