@@ -103,6 +103,12 @@ final class FineTuneCommand implements Callable<Integer> {
     boolean learnLeak;
 
     @Option(
+            names = "--neuron-learning-rate",
+            paramLabel = "RATE",
+            description = "learning rate of thresholds, as parts of themselves, and leak (default: the weights')")
+    Optional<Double> neuronLearningRate = Optional.empty();
+
+    @Option(
             names = "--leak",
             paramLabel = "λ",
             description = "leak of the neurons, 1 for none (default: the model's own)")
@@ -210,6 +216,7 @@ final class FineTuneCommand implements Callable<Integer> {
         if (learnLeak) {
             values.put("learn-leak", true);
         }
+        neuronLearningRate.ifPresent(value -> values.put("neuron-learning-rate", value));
         Map<String, Object> shape = new LinkedHashMap<>();
         surrogate.ifPresent(value -> shape.put("type", Choice.name(value)));
         alpha.ifPresent(value -> shape.put("alpha", value));

@@ -93,6 +93,7 @@ public final class FineTuner implements Learner {
             TrainingState state = new TrainingState(
                     WeightTensors.of(start.network(), start.weights()),
                     NeuronParameters.of(start, recipe),
+                    recipe.neuronLearningRate(),
                     start.network().projections().size() - 1,
                     recipe.training().descent());
             FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part);
@@ -124,18 +125,18 @@ public final class FineTuner implements Learner {
         if (Double.isFinite(outcome.score().loss())) {
             watchOver(outcome.spikes(), samples.length);
         }
-        handOver(gradient.sums());
+        handOver(gradient.sums(), model);
         return outcome.score();
     }
 
     /** Gives the gradients to the optimiser's parameters. */
-    private void handOver(Gradients gradients) {
+    private void handOver(Gradients gradients, SpikingModel model) {
         for (int i = 0; i < state.weights.all().size(); i++) {
             state.weights.get(i).mutable_grad().put(gradients.weights(i));
         }
         if (state.neurons.numel() > 0) {
             try (PointerScope scope = new PointerScope()) {
-                state.neurons.mutable_grad().put(Tensor.create(NeuronParameters.gradient(gradients, recipe)));
+                state.neurons.mutable_grad().put(Tensor.create(NeuronParameters.gradient(gradients, model, recipe)));
             }
         }
     }

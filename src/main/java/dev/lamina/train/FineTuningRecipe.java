@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import dev.lamina.io.Settings;
+import java.util.Optional;
 
 /**
  * How a spiking network is trained by surrogate gradients.
@@ -11,6 +12,8 @@ import dev.lamina.io.Settings;
  * @param logits what of the readout the loss is taken of
  * @param learnsThresholds whether each layer's threshold follows its gradient too
  * @param learnsLeak whether the leak does
+ * @param neuronLearningRate the learning rate of both, above 0, under the same schedule as the weights': a step of Adam
+ *     moves a threshold by this part of itself, and the leak by this much
  */
 public record FineTuningRecipe(
         TrainingRecipe training,
@@ -18,7 +21,8 @@ public record FineTuningRecipe(
         Surrogate surrogate,
         Logits logits,
         boolean learnsThresholds,
-        boolean learnsLeak) {
+        boolean learnsLeak,
+        double neuronLearningRate) {
 
     /** What the cross entropy takes for logits. */
     public enum Logits {
@@ -30,7 +34,7 @@ public record FineTuningRecipe(
 
     /**
      * Reads a section {@code fine-tuning}: {@code timesteps}; with defaults {@code surrogate { … }}, {@code logits},
-     * {@code learn-thresholds} and {@code learn-leak}; and the keys of {@link TrainingRecipe#parse}.
+     * {@code learn-thresholds}, {@code learn-leak} and {@code neuron-learning-rate} (the weights'); and the keys of {@link TrainingRecipe#parse}.
      *
      * @throws dev.lamina.io.InputException if a key is missing, unknown, mistyped or out of range
      */
@@ -41,7 +45,18 @@ public record FineTuningRecipe(
         Logits logits = section.choice("logits", Logits.class, Logits.SUM);
         boolean thresholds = section.flag("learn-thresholds", false);
         boolean leak = section.flag("learn-leak", false);
-        return new FineTuningRecipe(TrainingRecipe.parse(section), timesteps, surrogate, logits, thresholds, leak);
+        Optional<Double> rate = section.has("neuron-learning-rate")
+                ? Optional.of(section.real("neuron-learning-rate", 1e-9, 100))
+                : Optional.empty();
+        TrainingRecipe training = TrainingRecipe.parse(section);
+        return new FineTuningRecipe(
+                training,
+                timesteps,
+                surrogate,
+                logits,
+                thresholds,
+                leak,
+                rate.orElse(training.descent().learningRate()));
     }
 
     /** What the readout's potentials are multiplied by before the softmax. */
@@ -52,7 +67,13 @@ public record FineTuningRecipe(
     /** The same with another number format on the way back. */
     FineTuningRecipe withPrecision(Precision other) {
         return new FineTuningRecipe(
-                training.withPrecision(other), timesteps, surrogate, logits, learnsThresholds, learnsLeak);
+                training.withPrecision(other),
+                timesteps,
+                surrogate,
+                logits,
+                learnsThresholds,
+                learnsLeak,
+                neuronLearningRate);
     }
 
     /** A line for a model's history: how far the training went and how. */

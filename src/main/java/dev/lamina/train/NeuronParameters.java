@@ -10,18 +10,20 @@ import org.bytedeco.pytorch.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
+/*
+ * Thresholds of one network differ a hundredfold, and Adam's steps do not know that: as logarithms all move by the same
+ * part of themselves, and none reaches 0.
+ */
 /**
- * Each spiking layer's threshold, and behind them the leak, as one vector that can be trained; empty where neither is
- * learned.
+ * What is learned of the neurons as one vector: for each spiking layer ln(threshold / threshold at the start), and
+ * behind them the leak; empty where neither is learned.
  */
 final class NeuronParameters {
-
-    private static final float MIN_THRESHOLD = 1e-4f;
 
     private NeuronParameters() {}
 
     /**
-     * The parameters of a model, as far as a recipe learns them.
+     * The parameters of a model that training starts from, as far as a recipe learns them.
      *
      * @throws InputException if a layer has more than one threshold
      */
@@ -32,13 +34,13 @@ final class NeuronParameters {
         int layers = model.populations().size() - 1;
         float[] values = new float[layers + 1];
         for (int i = 0; i < layers; i++) {
-            values[i] = threshold(model, i);
+            check(model, i);
         }
         values[layers] = model.neuron().leak();
         return values;
     }
 
-    private static float threshold(SpikingModel model, int layer) {
+    private static void check(SpikingModel model, int layer) {
         float[] thresholds = Objects.requireNonNull(
                 model.populations().get(layer).thresholds(), "a spiking population has thresholds");
         for (float threshold : thresholds) {
@@ -49,10 +51,13 @@ final class NeuronParameters {
                         "balance the thresholds anew, or leave learn-thresholds and learn-leak out");
             }
         }
-        return thresholds[0];
     }
 
-    /** A model with the parameters put in, thresholds kept above 0 and the leak within [0, 1]. */
+    /**
+     * The model that training starts from with the parameters put in, the leak kept within [0, 1].
+     *
+     * @throws IllegalArgumentException if a threshold has left the positive floats
+     */
     static SpikingModel into(SpikingModel model, Tensor parameters) {
         int size = (int) parameters.numel();
         if (size == 0) {
@@ -64,9 +69,8 @@ final class NeuronParameters {
         MutableList<Population> populations = Lists.mutable.empty();
         for (int i = 0; i < size - 1; i++) {
             Population old = model.populations().get(i);
-            float[] thresholds =
-                    new float[model.network().projections().get(i).target().channels()];
-            Arrays.fill(thresholds, Math.max(MIN_THRESHOLD, values[i]));
+            float[] thresholds = Objects.requireNonNull(old.thresholds()).clone();
+            Arrays.fill(thresholds, (float) (thresholds[0] * Math.exp(values[i])));
             populations.add(new Population(thresholds, old.bias(), old.initialPotential()));
         }
         populations.add(model.populations().getLast());
@@ -75,12 +79,18 @@ final class NeuronParameters {
                         leak, model.neuron().reset(), model.neuron().propagation()));
     }
 
-    /** The gradient in the same order; 0 for what the recipe does not learn. */
-    static float[] gradient(Gradients gradients, FineTuningRecipe recipe) {
+    /**
+     * The gradient in the same order; 0 for what the recipe does not learn.
+     *
+     * @param model with the parameters that {@code gradients} were taken at
+     */
+    static float[] gradient(Gradients gradients, SpikingModel model, FineTuningRecipe recipe) {
         int layers = gradients.thresholds.length;
         float[] values = new float[layers + 1];
         for (int i = 0; i < layers; i++) {
-            values[i] = recipe.learnsThresholds() ? (float) gradients.thresholds[i] : 0;
+            // dv/d ln v = v
+            float threshold = Objects.requireNonNull(model.populations().get(i).thresholds())[0];
+            values[i] = recipe.learnsThresholds() ? (float) (gradients.thresholds[i] * threshold) : 0;
         }
         values[layers] = recipe.learnsLeak() ? (float) gradients.leak : 0;
         return values;

@@ -26,6 +26,8 @@ final class TrainingState {
     final Tensor neurons;
 
     final Tensor bestNeurons;
+
+    private final double neuronRateFactor;
     final Optimizer optimiser;
     /** Completed epochs. */
     int epochs;
@@ -42,14 +44,17 @@ final class TrainingState {
     final long[] spikes;
 
     TrainingState(WeightTensors weights, Descent descent) {
-        this(weights, new float[0], 0, descent);
+        this(weights, new float[0], descent.learningRate(), 0, descent);
     }
 
     /**
      * @param neurons trainable parameters of the neurons
+     * @param neuronLearningRate their learning rate, under the weights' schedule
      * @param spikingLayers how many layers' spikes are counted
      */
-    TrainingState(WeightTensors weights, float[] neurons, int spikingLayers, Descent descent) {
+    TrainingState(
+            WeightTensors weights, float[] neurons, double neuronLearningRate, int spikingLayers, Descent descent) {
+        neuronRateFactor = neuronLearningRate / descent.learningRate();
         this.weights = weights;
         spikes = new long[spikingLayers];
         best = weights.copy();
@@ -88,10 +93,11 @@ final class TrainingState {
         to.data_ptr_float().put(from.data_ptr_float().limit(from.numel()));
     }
 
-    /** Sets the rate of the next step. */
+    /** Sets the rate of the next step: that of the weights, the neurons' in proportion. */
     void learningRate(double rate) {
-        for (long i = 0; i < optimiser.param_groups().size(); i++) {
-            optimiser.param_groups().get(i).options().set_lr(rate);
+        optimiser.param_groups().get(0).options().set_lr(rate);
+        if (neurons.numel() > 0) {
+            optimiser.param_groups().get(1).options().set_lr(rate * neuronRateFactor);
         }
     }
 

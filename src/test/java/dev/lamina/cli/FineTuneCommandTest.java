@@ -146,7 +146,15 @@ final class FineTuneCommandTest {
     @Test
     void builtInRecipeTakesDataSetAndTimeStepsFromTheModel() throws IOException {
         // The model says that it was made for the drawn digits.
-        CommandRun run = finetune("--epoch-samples", 64, "--learn-thresholds", "--learn-leak", "--gamma", 0.3)
+        CommandRun run = finetune(
+                        "--epoch-samples",
+                        64,
+                        "--learn-thresholds",
+                        "--learn-leak",
+                        "--neuron-learning-rate",
+                        0.01,
+                        "--gamma",
+                        0.3)
                 .assertDone();
         assertTrue(run.out().contains(": 1 epochs, T = 5, "), run.out());
         assertTrue(run.out().contains(" of 1,000 samples\n"), run.out());

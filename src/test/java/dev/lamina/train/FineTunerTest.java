@@ -134,13 +134,18 @@ class FineTunerTest {
                 Surrogate.DEFAULT,
                 FineTuningRecipe.Logits.SUM,
                 false,
-                false);
+                false,
+                descent.learningRate());
     }
 
     private static FineTuningRecipe learningNeurons(boolean thresholds, boolean leak) {
+        return learningNeurons(thresholds, leak, 0.01);
+    }
+
+    private static FineTuningRecipe learningNeurons(boolean thresholds, boolean leak, double rate) {
         FineTuningRecipe plain = recipe(2, ADAM);
         return new FineTuningRecipe(
-                plain.training(), TIMESTEPS, new Surrogate.Linear(0.3), plain.logits(), thresholds, leak);
+                plain.training(), TIMESTEPS, new Surrogate.Linear(0.3), plain.logits(), thresholds, leak, rate);
     }
 
     private FineTuningResult train(
@@ -172,7 +177,7 @@ class FineTunerTest {
     @MethodSource("surrogatesAndPrecisions")
     void separableSamplesAreLearned(Surrogate surrogate, Precision precision) {
         FineTuningRecipe recipe = new FineTuningRecipe(
-                training(4, ADAM, precision), TIMESTEPS, surrogate, FineTuningRecipe.Logits.MEAN, false, false);
+                training(4, ADAM, precision), TIMESTEPS, surrogate, FineTuningRecipe.Logits.MEAN, false, false, 0.003);
         SpikingModel start = converted(trained.orElseThrow(), 0.7, NeuronModel.INTEGRATE_AND_FIRE);
         double before = FineTuner.validationAccuracy(start, recipe, DATA, () -> {});
 
@@ -424,7 +429,24 @@ class FineTunerTest {
                 leak.neuron().toString());
         for (int i = 0; i < 3; i++) {
             assertNotEquals(thresholds(start)[i], thresholds(thresholds)[i]);
-            assertEquals(thresholds(start)[i], thresholds(thresholds)[i], 0.3);
+            // About thirty steps of at most a hundredth.
+            assertEquals(1, thresholds(thresholds)[i] / thresholds(start)[i], 0.35);
+        }
+    }
+
+    @Test
+    void thresholdsHaveALearningRateOfTheirOwn() {
+        SpikingModel start = converted();
+
+        float[] slow =
+                thresholds(train(start, learningNeurons(true, false, 1e-6)).model());
+        float[] fast =
+                thresholds(train(start, learningNeurons(true, false, 1e-2)).model());
+
+        for (int i = 0; i < 3; i++) {
+            // Of itself: Adam takes steps as large as the rate, and there are a few dozen.
+            assertEquals(1, slow[i] / thresholds(start)[i], 1e-4);
+            assertNotEquals(1, fast[i] / thresholds(start)[i], 5e-3);
         }
     }
 

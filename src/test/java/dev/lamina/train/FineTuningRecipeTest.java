@@ -34,6 +34,7 @@ class FineTuningRecipeTest {
         assertEquals(FineTuningRecipe.Logits.SUM, recipe.logits());
         assertEquals(false, recipe.learnsThresholds());
         assertEquals(false, recipe.learnsLeak());
+        assertEquals(0.001, recipe.neuronLearningRate());
         assertEquals(2, recipe.training().epochs());
         assertEquals(new Schedule.Constant(), recipe.training().schedule());
         assertEquals(Precision.FLOAT32, recipe.training().precision());
@@ -46,12 +47,14 @@ class FineTuningRecipeTest {
                 logits = mean
                 learn-thresholds = true
                 learn-leak = yes
+                neuron-learning-rate = 0.02
                 precision = bfloat16
                 """);
 
         assertEquals(new Surrogate.Linear(0.5), recipe.surrogate());
         assertEquals(FineTuningRecipe.Logits.MEAN, recipe.logits());
         assertTrue(recipe.learnsThresholds() && recipe.learnsLeak());
+        assertEquals(0.02, recipe.neuronLearningRate());
         assertEquals(Precision.BFLOAT16, recipe.training().precision());
         assertTrue(recipe.history(1, 1, 0.5)
                 .startsWith("fine-tuned by surrogate gradients over 10 time steps (linear, gamma 0.5): trained 1 of"));
@@ -66,6 +69,7 @@ class FineTuningRecipeTest {
                 "timesteps = null | missing key 'timesteps'",
                 "logits = max | key 'logits' is max: test.conf line 7: give it one of sum, mean",
                 "learn-leak = 3 | mistyped key 'learn-leak'",
+                "neuron-learning-rate = 0 | key 'neuron-learning-rate' is 0.0: ",
                 "surrogate = linear | mistyped key 'surrogate'",
                 "surogate { type = linear } | unknown key 'surogate'",
                 "surrogate { type = linear, x = 1 } | unknown key 'surrogate.x'",
