@@ -1,8 +1,11 @@
 package dev.lamina.sim;
 
-/** Adds one time step's weighted input to neurons and has them fire, block by block in ascending order. */
+/** Adds the weighted input of some time steps to neurons and has them fire. */
 interface Integration {
 
-    /** Steps {@code neurons} with {@code events}: every block that has input, and every block that is restless. */
-    void step(Events events, Neurons neurons);
+    /**
+     * Steps {@code neurons}, which have begun these time steps, with events: every block in every time step in which it
+     * has input or is restless.
+     */
+    void run(SpikeBatch events, Neurons neurons);
 }

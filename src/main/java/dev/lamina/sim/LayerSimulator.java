@@ -15,10 +15,8 @@ public final class LayerSimulator {
     private final LifNeurons neurons;
     private final int size;
     private final boolean delayed;
-    /** With next-step propagation: the spikes of the last time step, not yet handed on. */
-    private SpikeBatch fired = new SpikeBatch();
-
-    private SpikeBatch firedBefore = new SpikeBatch();
+    /** With next-step propagation: one time step, the last one's spikes, not yet handed on. */
+    private final SpikeBatch held = new SpikeBatch();
 
     /**
      * A layer at rest.
@@ -51,24 +49,19 @@ public final class LayerSimulator {
     public LayerCounts run(SpikeBatch in, int firstTick, SpikeBatch out) {
         if (firstTick == 0) {
             neurons.reset();
-            firedBefore.clear();
-            firedBefore.endTick();
+            held.clear();
+            held.endTick();
         }
+        long synops = input.run(in, firstTick, neurons);
         out.clear();
-        long synops = 0;
         for (int tick = 0; tick < in.ticks(); tick++) {
             if (delayed) {
-                fired.clear();
-                neurons.beginTick(firstTick + tick, fired);
-                synops += input.step(in, tick, neurons);
-                fired.endTick();
-                out.addAll(firedBefore, 0);
-                SpikeBatch handedOn = firedBefore;
-                firedBefore = fired;
-                fired = handedOn;
+                out.addAll(held, 0);
+                held.clear();
+                neurons.moveSpikes(tick, held);
+                held.endTick();
             } else {
-                neurons.beginTick(firstTick + tick, out);
-                synops += input.step(in, tick, neurons);
+                neurons.moveSpikes(tick, out);
             }
             out.endTick();
         }

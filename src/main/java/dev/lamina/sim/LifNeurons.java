@@ -34,11 +34,15 @@ final class LifNeurons implements Neurons {
     /** Between time steps the residuals λ·u − v·o; within one, residuals and the input added so far. */
     private final float[] potentials;
 
+    /** By block: its slice's first float in {@link #thresholds}, and its first neuron's index. */
+    private final int[] sliceOffset;
+
+    private final int[] firstNeuron;
     private final int[] lastTick;
     private final long[] restless;
     private final long[] fired;
-    private SpikeBatch spikes = new SpikeBatch();
-    private int tick;
+    private final SpikeRaster raster;
+    private int firstTick;
 
     LifNeurons(
             NeuronLayout layout,
@@ -57,9 +61,14 @@ final class LifNeurons implements Neurons {
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
         start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
         potentials = new float[layout.floats()];
+        sliceOffset = new int[layout.blocks()];
+        Arrays.setAll(sliceOffset, block -> layout.slice(block) * layout.stride());
+        firstNeuron = new int[layout.blocks()];
+        Arrays.setAll(firstNeuron, layout::first);
         lastTick = new int[layout.blocks()];
         restless = new long[(layout.blocks() + 63) >>> 6];
         fired = new long[(layout.stride() + 63) >>> 6];
+        raster = new SpikeRaster(layout.places() * layout.width());
         reset();
     }
 
@@ -79,7 +88,7 @@ final class LifNeurons implements Neurons {
         Arrays.fill(restless, 0);
         if (start != null) {
             for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = leak * start[i % layout.stride()];
+                potentials[i] = leak * start[sliceOffset[i / layout.stride()] + i % layout.stride()];
             }
         }
         if (start != null || alwaysRestless()) {
@@ -94,14 +103,29 @@ final class LifNeurons implements Neurons {
     }
 
     @Override
-    public void beginTick(int tick, SpikeBatch spikes) {
-        this.tick = tick;
-        this.spikes = spikes;
+    public void begin(int firstTick, int ticks) {
+        this.firstTick = firstTick;
+        raster.begin(ticks);
     }
 
     @Override
-    public long[] restless() {
-        return restless;
+    public boolean restless() {
+        for (long word : restless) {
+            if (word != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean restless(int block) {
+        return (restless[block >>> 6] >>> block & 1) != 0;
+    }
+
+    /** Adds the spikes of a time step of the batch to the open one of {@code out}; once. */
+    void moveSpikes(int tick, SpikeBatch out) {
+        raster.move(tick, out);
     }
 
     @Override
@@ -110,56 +134,55 @@ final class LifNeurons implements Neurons {
     }
 
     @Override
-    public void prepare(int block) {
+    public void prepare(int block, int tick) {
         int offset = block * layout.stride();
         if (leak != 1) {
-            for (int missed = tick - lastTick[block] - 1; missed > 0; missed--) {
+            for (int missed = firstTick + tick - lastTick[block] - 1; missed > 0; missed--) {
                 kernel.scale(potentials, offset, layout.stride(), leak);
             }
+            lastTick[block] = firstTick + tick;
         }
-        lastTick[block] = tick;
         if (bias != null) {
-            kernel.addRow(bias, 0, potentials, offset, layout.stride());
+            kernel.addRow(bias, sliceOffset[block], potentials, offset, layout.stride());
         }
     }
 
     @Override
-    public void fire(int block) {
+    public void fire(int block, int tick) {
         int offset = block * layout.stride();
         if (observer != null) {
-            observer.potentials(tick, block * layout.neurons(), potentials, offset, layout.neurons());
+            observer.potentials(firstTick + tick, firstNeuron[block], potentials, offset, layout.neurons(block));
         }
         if (Float.isNaN(commonThreshold)) {
-            kernel.exceeding(potentials, offset, layout.stride(), thresholds, fired);
+            kernel.exceeding(potentials, offset, layout.stride(), thresholds, sliceOffset[block], fired);
         } else {
             kernel.exceeding(potentials, offset, layout.stride(), commonThreshold, fired);
         }
         if (leak != 1) {
             kernel.scale(potentials, offset, layout.stride(), leak);
         }
-        int before = spikes.count();
-        int after = resetFired(offset, block * layout.neurons(), before);
-        spikes.advance(after);
+        boolean any = resetFired(block, tick, offset);
         if (!alwaysRestless()) {
             long bit = 1L << block;
-            restless[block >>> 6] = after > before ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
+            restless[block >>> 6] = any ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
         }
     }
 
-    private int resetFired(int offset, int first, int before) {
-        if ((layout.neurons() & 63) != 0) {
-            fired[layout.neurons() >>> 6] &= (1L << layout.neurons()) - 1;
+    private boolean resetFired(int block, int tick, int offset) {
+        int neurons = layout.neurons(block);
+        if ((neurons & 63) != 0) {
+            fired[neurons >>> 6] &= (1L << neurons) - 1;
         }
-        int words = (layout.neurons() + 63) >>> 6;
-        int[] indices = spikes.reserve(layout.neurons());
-        int count = before;
-        for (int word = 0; word < words; word++) {
-            for (long bits = fired[word]; bits != 0; bits &= bits - 1) {
-                int i = (word << 6) + Long.numberOfTrailingZeros(bits);
-                indices[count++] = first + i;
-                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[i] : 0;
+        long any = 0;
+        for (int first = 0; first < neurons; first += Long.SIZE) {
+            long spikes = fired[first >>> 6];
+            any |= spikes;
+            raster.note(tick, firstNeuron[block] + first, spikes);
+            for (long bits = spikes; bits != 0; bits &= bits - 1) {
+                int i = first + Long.numberOfTrailingZeros(bits);
+                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[sliceOffset[block] + i] : 0;
             }
         }
-        return count;
+        return any != 0;
     }
 }

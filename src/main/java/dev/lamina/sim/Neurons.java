@@ -1,26 +1,30 @@
 package dev.lamina.sim;
 
 /**
- * The state of one population of neurons. A time step goes {@link #beginTick}; for each block in ascending order
- * {@link #prepare}, then somebody adds the weighted input to {@link #potentials}, then {@link #fire}. For one thread.
+ * The state of one population of neurons. Some time steps go {@link #begin}; then, block by block, for each time step
+ * that concerns the block in ascending order {@link #prepare}, somebody adds the weighted input to {@link #potentials},
+ * {@link #fire}. Blocks do not know each other, so their time steps may be interleaved. For one thread.
  */
 interface Neurons {
 
     /** Turns to a new sample. */
     void reset();
 
-    /** Begins a time step, from 0, whose spikes go to {@code spikes}. */
-    void beginTick(int tick, SpikeBatch spikes);
+    /** Begins the time steps from {@code firstTick} to {@code firstTick + ticks}. */
+    void begin(int firstTick, int ticks);
 
-    /** One bit for every block that must be stepped even without input. */
-    long[] restless();
+    /** Whether some block is restless. */
+    boolean restless();
 
-    /** Brings a block to where this time step's input is added. */
-    void prepare(int block);
+    /** Whether a block must be stepped in its next time step even without input. */
+    boolean restless(int block);
+
+    /** Brings a block to where the input of a time step, counted from the first of this batch, is added. */
+    void prepare(int block, int tick);
 
     /** The membrane potentials, block after block as the layout has them. */
     float[] potentials();
 
     /** Ends a block's time step, after its input was added. */
-    void fire(int block);
+    void fire(int block, int tick);
 }

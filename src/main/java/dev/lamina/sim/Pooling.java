@@ -27,8 +27,7 @@ final class Pooling {
     private final Divisor width;
     private final float[] sums;
     private final long[] active;
-    private int[] indices = new int[64];
-    private float[] payloads = new float[64];
+    private final SpikeBatch out = new SpikeBatch();
 
     Pooling(Projection projection, AveragePool pool) {
         source = projection.source();
@@ -51,8 +50,19 @@ final class Pooling {
         active = new long[(pooled.size() + 63) >>> 6];
     }
 
-    /** Pools a time step of a batch. */
-    void pool(SpikeBatch batch, int tick, Events out) {
+    /** Pools a batch; what is returned is filled again by the next call. */
+    SpikeBatch pool(SpikeBatch batch) {
+        out.clear();
+        for (int tick = 0; tick < batch.ticks(); tick++) {
+            out.reserveGraded(add(batch, tick));
+            collect();
+            out.endTick();
+        }
+        return out;
+    }
+
+    /** Adds up the spikes of a time step; returns how many sums are not empty. */
+    private int add(SpikeBatch batch, int tick) {
         int[] spikes = batch.indices();
         boolean unit = batch.unitPayloads();
         float[] graded = batch.payloads();
@@ -67,16 +77,7 @@ final class Pooling {
                 events += add(behind[position] + channel, payload);
             }
         }
-        if (events > indices.length) {
-            indices = new int[Math.max(events, 2 * indices.length)];
-            payloads = new float[indices.length];
-        }
-        collect();
-        out.indices = indices;
-        out.payloads = payloads;
-        out.unitPayloads = false;
-        out.from = 0;
-        out.to = events;
+        return events;
     }
 
     private int addToAll(int position, int channel, float payload) {
@@ -101,7 +102,9 @@ final class Pooling {
     }
 
     private void collect() {
-        int count = 0;
+        int[] indices = out.indices();
+        float[] payloads = out.payloads();
+        int count = out.count();
         for (int word = 0; word < active.length; word++) {
             for (long bits = active[word]; bits != 0; bits &= bits - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -111,6 +114,7 @@ final class Pooling {
             }
             active[word] = 0;
         }
+        out.advanceGraded(count);
     }
 
     private static int[] first(int inputs, AveragePool pool) {

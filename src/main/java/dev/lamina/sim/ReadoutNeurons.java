@@ -12,7 +12,8 @@ final class ReadoutNeurons implements Neurons {
     private final float @Nullable [] bias;
     private final float @Nullable [] start;
     private final float[] potentials;
-    private final long[] restless;
+    /** By time step of a batch, all potentials after it. */
+    private float[] history = new float[0];
 
     ReadoutNeurons(NeuronLayout layout, Population population, Kernel kernel) {
         this.layout = layout;
@@ -20,12 +21,6 @@ final class ReadoutNeurons implements Neurons {
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
         start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
         potentials = new float[layout.floats()];
-        restless = new long[(layout.blocks() + 63) >>> 6];
-        if (bias != null) {
-            for (int block = 0; block < layout.blocks(); block++) {
-                restless[block >>> 6] |= 1L << block;
-            }
-        }
         reset();
     }
 
@@ -34,25 +29,34 @@ final class ReadoutNeurons implements Neurons {
         Arrays.fill(potentials, 0);
         if (start != null) {
             for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = start[i % layout.stride()];
+                potentials[i] = start[layout.slice(i / layout.stride()) * layout.stride() + i % layout.stride()];
             }
         }
     }
 
     @Override
-    public void beginTick(int tick, SpikeBatch spikes) {
-        // Nothing depends on the time step, and nothing spikes.
+    public void begin(int firstTick, int ticks) {
+        if (ticks * potentials.length > history.length) {
+            history = new float[Math.multiplyExact(ticks, potentials.length)];
+        }
     }
 
     @Override
-    public long[] restless() {
-        return restless;
+    public boolean restless() {
+        return true;
+    }
+
+    /** The history has every block at every time step. */
+    @Override
+    public boolean restless(int block) {
+        return true;
     }
 
     @Override
-    public void prepare(int block) {
+    public void prepare(int block, int tick) {
         if (bias != null) {
-            kernel.addRow(bias, 0, potentials, block * layout.stride(), layout.stride());
+            kernel.addRow(
+                    bias, layout.slice(block) * layout.stride(), potentials, block * layout.stride(), layout.stride());
         }
     }
 
@@ -62,22 +66,22 @@ final class ReadoutNeurons implements Neurons {
     }
 
     @Override
-    public void fire(int block) {
-        // The readout only integrates.
+    public void fire(int block, int tick) {
+        int offset = block * layout.stride();
+        System.arraycopy(potentials, offset, history, tick * potentials.length + offset, layout.stride());
     }
 
     /** The potential of a neuron. */
     float potential(int neuron) {
-        int block = neuron / layout.neurons();
-        return potentials[block * layout.stride() + neuron - block * layout.neurons()];
+        return potentials[layout.offset(neuron)];
     }
 
-    /** The neuron with the highest potential; the lowest index among equals. */
-    int argmax() {
-        int size = layout.blocks() * layout.neurons();
+    /** The neuron with the highest potential after a time step of the batch; the lowest index among equals. */
+    int argmax(int tick) {
+        int from = tick * potentials.length;
         int best = 0;
-        for (int neuron = 1; neuron < size; neuron++) {
-            if (potential(neuron) > potential(best)) {
+        for (int neuron = 1; neuron < layout.places() * layout.width(); neuron++) {
+            if (history[from + layout.offset(neuron)] > history[from + layout.offset(best)]) {
                 best = neuron;
             }
         }

@@ -8,7 +8,6 @@ public final class ReadoutSimulator {
     private final SynapticInput input;
     private final ReadoutNeurons neurons;
     private final int size;
-    private final SpikeBatch none = new SpikeBatch();
 
     /** A readout at rest. */
     public ReadoutSimulator(Synapses synapses, Population population) {
@@ -29,11 +28,9 @@ public final class ReadoutSimulator {
         if (firstTick == 0) {
             neurons.reset();
         }
-        long synops = 0;
+        long synops = input.run(in, firstTick, neurons);
         for (int tick = 0; tick < in.ticks(); tick++) {
-            neurons.beginTick(firstTick + tick, none);
-            synops += input.step(in, tick, neurons);
-            predictions[firstTick + tick] = neurons.argmax();
+            predictions[firstTick + tick] = neurons.argmax(tick);
         }
         return new LayerCounts(0, synops, (long) size * in.ticks());
     }

@@ -28,6 +28,18 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public void listRows(int[] indices, int from, int to, int shift, int rowLength, int[] rows, int count) {
+        for (int i = 0; i < to - from; i++) {
+            rows[count + i] = (indices[from + i] + shift) * rowLength;
+        }
+    }
+
+    @Override
+    public void listPayloads(float[] payloads, int from, int to, float[] list, int count) {
+        System.arraycopy(payloads, from, list, count, to - from);
+    }
+
+    @Override
     public void addRow(float[] weights, int row, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
             u[offset + i] += weights[row + i];
@@ -60,11 +72,11 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void exceeding(float[] u, int offset, int width, float[] thresholds, long[] bits) {
+    public void exceeding(float[] u, int offset, int width, float[] thresholds, int from, long[] bits) {
         for (int first = 0; first < width; first += Long.SIZE) {
             long word = 0;
             for (int i = first; i < Math.min(width, first + Long.SIZE); i++) {
-                word |= u[offset + i] > thresholds[i] ? 1L << i : 0;
+                word |= u[offset + i] > thresholds[from + i] ? 1L << i : 0;
             }
             bits[first >>> 6] = word;
         }

@@ -83,7 +83,8 @@ final class ScatterSynapses extends Synapses {
     @Override
     NeuronLayout layout() {
         Shape target = projection().target();
-        return new NeuronLayout(target.height(), target.width() * target.channels(), rowLength, target.channels());
+        int width = target.width() * target.channels();
+        return new NeuronLayout(target.height(), width, width, lanes, target.channels());
     }
 
     @Override
@@ -100,39 +101,47 @@ final class ScatterSynapses extends Synapses {
         private final int padding = projection().padding();
         private final Divisor channels = new Divisor(source.channels());
         private final Divisor width = new Divisor(source.width());
-        private final long[] visited = new long[(target.height() + 63) >>> 6];
+        private final boolean[] visited = new boolean[target.height()];
 
         @Override
-        public void step(Events events, Neurons neurons) {
-            System.arraycopy(neurons.restless(), 0, visited, 0, visited.length);
-            mark(events);
-            for (int word = 0; word < visited.length; word++) {
-                for (long bits = visited[word]; bits != 0; bits &= bits - 1) {
-                    neurons.prepare((word << 6) + Long.numberOfTrailingZeros(bits));
+        public void run(SpikeBatch events, Neurons neurons) {
+            for (int tick = 0; tick < events.ticks(); tick++) {
+                for (int row = 0; row < target.height(); row++) {
+                    visited[row] = neurons.restless(row);
                 }
-            }
-            float[] u = neurons.potentials();
-            for (int n = events.from; n < events.to; n++) {
-                add(events.indices[n], events.unitPayloads ? 1f : events.payloads[n], u);
-            }
-            for (int word = 0; word < visited.length; word++) {
-                for (long bits = visited[word]; bits != 0; bits &= bits - 1) {
-                    neurons.fire((word << 6) + Long.numberOfTrailingZeros(bits));
+                mark(events, tick);
+                for (int row = 0; row < target.height(); row++) {
+                    if (visited[row]) {
+                        neurons.prepare(row, tick);
+                    }
+                }
+                float[] u = neurons.potentials();
+                int[] indices = events.indices();
+                boolean unit = events.unitPayloads();
+                float[] payloads = events.payloads();
+                for (int n = events.from(tick); n < events.to(tick); n++) {
+                    add(indices[n], unit ? 1f : payloads[n], u);
+                }
+                for (int row = 0; row < target.height(); row++) {
+                    if (visited[row]) {
+                        neurons.fire(row, tick);
+                    }
                 }
             }
         }
 
         /** Marks the target rows that events reach. Events come row by row. */
-        private void mark(Events events) {
+        private void mark(SpikeBatch events, int tick) {
+            int[] indices = events.indices();
             int rowSize = source.width() * source.channels();
             int end = 0;
-            for (int n = events.from; n < events.to; n++) {
-                if (events.indices[n] >= end) {
-                    int row = events.indices[n] / rowSize;
+            for (int n = events.from(tick); n < events.to(tick); n++) {
+                if (indices[n] >= end) {
+                    int row = indices[n] / rowSize;
                     end = (row + 1) * rowSize;
                     int last = Math.min(target.height() - 1, row + padding);
                     for (int to = Math.max(0, row + padding - kernelRows + 1); to <= last; to++) {
-                        visited[to >>> 6] |= 1L << to;
+                        visited[to] = true;
                     }
                 }
             }

@@ -12,7 +12,8 @@ public final class SpikeBatch {
 
     private int[] ends = new int[4];
     private int ticks;
-    private int[] indices = new int[64];
+    /** Always longer than the spikes by the slack that kernels want. */
+    private int[] indices = new int[64 + Kernel.SLACK];
     /** Empty until the first payload that is not 1. */
     private float[] payloads = new float[0];
 
@@ -73,10 +74,8 @@ public final class SpikeBatch {
     /** Adds an event to the open time step; indices must ascend. */
     public void add(int index, float payload) {
         reserve(1);
-        if (payload != 1 && unit) {
-            unit = false;
-            payloads = payloads.length >= indices.length ? payloads : new float[indices.length];
-            Arrays.fill(payloads, 0, count, 1);
+        if (payload != 1) {
+            grade();
         }
         if (!unit) {
             payloads[count] = payload;
@@ -97,7 +96,7 @@ public final class SpikeBatch {
      * {@link #count()} on and then calls {@link #advance}.
      */
     int[] reserve(int spikes) {
-        int needed = count + spikes;
+        int needed = count + spikes + Kernel.SLACK;
         if (needed > indices.length) {
             int grown = Math.max(needed, indices.length + (indices.length >> 1));
             indices = Arrays.copyOf(indices, grown);
@@ -106,6 +105,29 @@ public final class SpikeBatch {
             }
         }
         return indices;
+    }
+
+    /**
+     * Makes room for {@code events} more, for somebody who writes {@link #indices()} and {@link #payloads()} directly from
+     * {@link #count()} on and then calls {@link #advanceGraded}.
+     */
+    void reserveGraded(int events) {
+        reserve(events);
+        grade();
+    }
+
+    /** Says that events were written up to {@code newCount}. */
+    void advanceGraded(int newCount) {
+        assert !unit : "direct writes of payloads are for graded batches";
+        count = newCount;
+    }
+
+    private void grade() {
+        if (unit) {
+            unit = false;
+            payloads = payloads.length >= indices.length ? payloads : new float[indices.length];
+            Arrays.fill(payloads, 0, count, 1);
+        }
     }
 
     /** Says that spikes of payload 1 were written up to {@code newCount}. */

@@ -4,14 +4,13 @@ import dev.lamina.network.AveragePool;
 import dev.lamina.network.Projection;
 import org.jspecify.annotations.Nullable;
 
-/** The input side of one layer: pools a time step's events, counts their synaptic operations and adds them up. */
+/** The input side of one layer: pools events, counts their synaptic operations and adds them up. */
 final class SynapticInput {
 
     private final Integration integration;
     private final @Nullable Pooling pooling;
     private final Divisor channels;
     private final int[] fanOut;
-    private final Events events = new Events();
 
     SynapticInput(Synapses synapses) {
         Projection projection = synapses.projection();
@@ -23,24 +22,24 @@ final class SynapticInput {
     }
 
     /**
-     * Steps {@code neurons} with one time step of a batch.
+     * Steps {@code neurons} with the time steps of a batch.
      *
+     * @param firstTick the batch's first time step
      * @return the synaptic operations: one for each event and target, whatever the path adds at once
      */
-    long step(SpikeBatch batch, int tick, Neurons neurons) {
-        if (pooling == null) {
-            events.show(batch, tick);
-        } else {
-            pooling.pool(batch, tick, events);
+    long run(SpikeBatch batch, int firstTick, Neurons neurons) {
+        neurons.begin(firstTick, batch.ticks());
+        if (batch.count() == 0 && !neurons.restless()) {
+            return 0;
         }
-        integration.step(events, neurons);
-        return synops(batch, tick);
+        integration.run(pooling == null ? batch : pooling.pool(batch), neurons);
+        return synops(batch);
     }
 
-    private long synops(SpikeBatch batch, int tick) {
+    private long synops(SpikeBatch batch) {
         int[] indices = batch.indices();
         long synops = 0;
-        for (int n = batch.from(tick); n < batch.to(tick); n++) {
+        for (int n = 0; n < batch.count(); n++) {
             synops += fanOut[channels.quotient(indices[n])];
         }
         return synops;

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /*
- * Adding rows keeps four blocks of potentials in registers, so that each weight costs one load and one addition and
- * each potential one load and one store. Four independent additions in flight also hide the addition's latency: the
+ * Adding rows keeps up to eight vectors of potentials in registers, so that each weight costs one load and one addition and
+ * each potential one load and one store. Four independent additions and more in flight also hide the addition's latency: the
  * order of additions within a neuron is fixed, so the parallelism must come from neurons.
  *
  * Adding runs writes out the vectors of a run, up to five: a loop over so few costs more than they do.
@@ -44,6 +44,9 @@ final class VectorKernel implements Kernel {
     @Override
     public void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width) {
         int block = 0;
+        for (; block + 8 * LANES <= width; block += 8 * LANES) {
+            add8(weights, rows, count, u, offset, block);
+        }
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
             add4(weights, rows, count, u, offset, block);
         }
@@ -53,6 +56,36 @@ final class VectorKernel implements Kernel {
             case 1 -> add1(weights, rows, count, u, offset, block);
             default -> {}
         }
+    }
+
+    private static void add8(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        FloatVector d = load(u, offset + block + 3 * LANES);
+        FloatVector e = load(u, offset + block + 4 * LANES);
+        FloatVector f = load(u, offset + block + 5 * LANES);
+        FloatVector g = load(u, offset + block + 6 * LANES);
+        FloatVector h = load(u, offset + block + 7 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            a = a.add(load(weights, row));
+            b = b.add(load(weights, row + LANES));
+            c = c.add(load(weights, row + 2 * LANES));
+            d = d.add(load(weights, row + 3 * LANES));
+            e = e.add(load(weights, row + 4 * LANES));
+            f = f.add(load(weights, row + 5 * LANES));
+            g = g.add(load(weights, row + 6 * LANES));
+            h = h.add(load(weights, row + 7 * LANES));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+        d.intoArray(u, offset + block + 3 * LANES);
+        e.intoArray(u, offset + block + 4 * LANES);
+        f.intoArray(u, offset + block + 5 * LANES);
+        g.intoArray(u, offset + block + 6 * LANES);
+        h.intoArray(u, offset + block + 7 * LANES);
     }
 
     private static void add4(float[] weights, int[] rows, int count, float[] u, int offset, int block) {
@@ -112,6 +145,9 @@ final class VectorKernel implements Kernel {
     @Override
     public void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width) {
         int block = 0;
+        for (; block + 8 * LANES <= width; block += 8 * LANES) {
+            add8(weights, rows, payloads, count, u, offset, block);
+        }
         for (; block + 4 * LANES <= width; block += 4 * LANES) {
             add4(weights, rows, payloads, count, u, offset, block);
         }
@@ -123,6 +159,38 @@ final class VectorKernel implements Kernel {
         }
     }
 
+    private static void add8(
+            float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
+        FloatVector a = load(u, offset + block);
+        FloatVector b = load(u, offset + block + LANES);
+        FloatVector c = load(u, offset + block + 2 * LANES);
+        FloatVector d = load(u, offset + block + 3 * LANES);
+        FloatVector e = load(u, offset + block + 4 * LANES);
+        FloatVector f = load(u, offset + block + 5 * LANES);
+        FloatVector g = load(u, offset + block + 6 * LANES);
+        FloatVector h = load(u, offset + block + 7 * LANES);
+        for (int n = 0; n < count; n++) {
+            int row = rows[n] + block;
+            FloatVector payload = FloatVector.broadcast(SPECIES, payloads[n]);
+            a = a.add(load(weights, row).mul(payload));
+            b = b.add(load(weights, row + LANES).mul(payload));
+            c = c.add(load(weights, row + 2 * LANES).mul(payload));
+            d = d.add(load(weights, row + 3 * LANES).mul(payload));
+            e = e.add(load(weights, row + 4 * LANES).mul(payload));
+            f = f.add(load(weights, row + 5 * LANES).mul(payload));
+            g = g.add(load(weights, row + 6 * LANES).mul(payload));
+            h = h.add(load(weights, row + 7 * LANES).mul(payload));
+        }
+        a.intoArray(u, offset + block);
+        b.intoArray(u, offset + block + LANES);
+        c.intoArray(u, offset + block + 2 * LANES);
+        d.intoArray(u, offset + block + 3 * LANES);
+        e.intoArray(u, offset + block + 4 * LANES);
+        f.intoArray(u, offset + block + 5 * LANES);
+        g.intoArray(u, offset + block + 6 * LANES);
+        h.intoArray(u, offset + block + 7 * LANES);
+    }
+
     private static void add4(
             float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int block) {
         FloatVector a = load(u, offset + block);
@@ -131,7 +199,7 @@ final class VectorKernel implements Kernel {
         FloatVector d = load(u, offset + block + 3 * LANES);
         for (int n = 0; n < count; n++) {
             int row = rows[n] + block;
-            float payload = payloads[n];
+            FloatVector payload = FloatVector.broadcast(SPECIES, payloads[n]);
             a = a.add(load(weights, row).mul(payload));
             b = b.add(load(weights, row + LANES).mul(payload));
             c = c.add(load(weights, row + 2 * LANES).mul(payload));
@@ -150,7 +218,7 @@ final class VectorKernel implements Kernel {
         FloatVector c = load(u, offset + block + 2 * LANES);
         for (int n = 0; n < count; n++) {
             int row = rows[n] + block;
-            float payload = payloads[n];
+            FloatVector payload = FloatVector.broadcast(SPECIES, payloads[n]);
             a = a.add(load(weights, row).mul(payload));
             b = b.add(load(weights, row + LANES).mul(payload));
             c = c.add(load(weights, row + 2 * LANES).mul(payload));
@@ -166,7 +234,7 @@ final class VectorKernel implements Kernel {
         FloatVector b = load(u, offset + block + LANES);
         for (int n = 0; n < count; n++) {
             int row = rows[n] + block;
-            float payload = payloads[n];
+            FloatVector payload = FloatVector.broadcast(SPECIES, payloads[n]);
             a = a.add(load(weights, row).mul(payload));
             b = b.add(load(weights, row + LANES).mul(payload));
         }
@@ -179,10 +247,24 @@ final class VectorKernel implements Kernel {
         FloatVector a = load(u, offset + block);
         for (int n = 0; n < count; n++) {
             int row = rows[n] + block;
-            float payload = payloads[n];
+            FloatVector payload = FloatVector.broadcast(SPECIES, payloads[n]);
             a = a.add(load(weights, row).mul(payload));
         }
         a.intoArray(u, offset + block);
+    }
+
+    @Override
+    public void listRows(int[] indices, int from, int to, int shift, int rowLength, int[] rows, int count) {
+        for (int n = from; n < to; n += LANES) {
+            IntVector.fromArray(INTS, indices, n).add(shift).mul(rowLength).intoArray(rows, count + n - from);
+        }
+    }
+
+    @Override
+    public void listPayloads(float[] payloads, int from, int to, float[] list, int count) {
+        for (int n = from; n < to; n += LANES) {
+            load(payloads, n).intoArray(list, count + n - from);
+        }
     }
 
     @Override
@@ -318,10 +400,10 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void exceeding(float[] u, int offset, int width, float[] thresholds, long[] bits) {
+    public void exceeding(float[] u, int offset, int width, float[] thresholds, int from, long[] bits) {
         Arrays.fill(bits, 0, (width + Long.SIZE - 1) >>> 6, 0);
         for (int i = 0; i < width; i += LANES) {
-            bits[i >>> 6] |= bits(above(load(u, offset + i), load(thresholds, i), BITS_0)) << i;
+            bits[i >>> 6] |= bits(above(load(u, offset + i), load(thresholds, from + i), BITS_0)) << i;
         }
     }
 

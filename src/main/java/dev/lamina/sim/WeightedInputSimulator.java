@@ -8,7 +8,6 @@ public final class WeightedInputSimulator {
 
     private final SynapticInput input;
     private final WeightedInputs inputs;
-    private final SpikeBatch none = new SpikeBatch();
 
     /** A layer that has seen nothing yet. */
     public WeightedInputSimulator(Synapses synapses) {
@@ -18,10 +17,7 @@ public final class WeightedInputSimulator {
 
     /** Watches the time steps of a batch. */
     public void run(SpikeBatch in) {
-        for (int tick = 0; tick < in.ticks(); tick++) {
-            inputs.beginTick(tick, none);
-            input.step(in, tick, inputs);
-        }
+        input.run(in, 0, inputs);
     }
 
     /** Adds what another simulator of the same layer has seen. */

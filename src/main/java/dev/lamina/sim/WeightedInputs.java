@@ -14,7 +14,6 @@ final class WeightedInputs implements Neurons {
 
     private final NeuronLayout layout;
     private final float[] inputs;
-    private final long[] none;
     private final long[] histogram = new long[BINS];
     private float maximum;
     private long positive;
@@ -23,7 +22,6 @@ final class WeightedInputs implements Neurons {
     WeightedInputs(NeuronLayout layout) {
         this.layout = layout;
         inputs = new float[layout.floats()];
-        none = new long[(layout.blocks() + 63) >>> 6];
     }
 
     @Override
@@ -32,17 +30,22 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
-    public void beginTick(int tick, SpikeBatch spikes) {
-        total += (long) layout.blocks() * layout.neurons();
+    public void begin(int firstTick, int ticks) {
+        total += (long) ticks * layout.places() * layout.width();
     }
 
     @Override
-    public long[] restless() {
-        return none;
+    public boolean restless() {
+        return false;
     }
 
     @Override
-    public void prepare(int block) {
+    public boolean restless(int block) {
+        return false;
+    }
+
+    @Override
+    public void prepare(int block, int tick) {
         Arrays.fill(inputs, block * layout.stride(), (block + 1) * layout.stride(), 0);
     }
 
@@ -52,9 +55,9 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
-    public void fire(int block) {
+    public void fire(int block, int tick) {
         int offset = block * layout.stride();
-        for (int i = offset; i < offset + layout.neurons(); i++) {
+        for (int i = offset; i < offset + layout.neurons(block); i++) {
             float value = inputs[i];
             if (value > 0) {
                 maximum = Math.max(maximum, value);
