@@ -27,7 +27,7 @@ final class GatherSynapses extends Synapses {
         layout = new NeuronLayout(
                 target.positions(),
                 target.channels(),
-                Math.min(target.channels(), SLICE_VECTORS * kernel.lanes()),
+                SLICE_VECTORS * kernel.lanes(),
                 kernel.lanes(),
                 target.channels());
         rows = projection.kernelHeight()
@@ -90,8 +90,9 @@ final class GatherSynapses extends Synapses {
         @Override
         public void run(SpikeBatch events, Neurons neurons) {
             int ticks = events.ticks();
-            if (starts.length < (source.positions() + 1) * ticks) {
-                starts = new int[Math.multiplyExact(source.positions() + 1, ticks)];
+            int needed = Math.multiplyExact(source.positions() + 1, ticks);
+            if (starts.length < needed) {
+                starts = new int[needed];
             }
             for (int tick = 0; tick < ticks; tick++) {
                 locate(events, tick);

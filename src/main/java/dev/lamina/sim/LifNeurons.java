@@ -34,10 +34,11 @@ final class LifNeurons implements Neurons {
     /** Between time steps the residuals λ·u − v·o; within one, residuals and the input added so far. */
     private final float[] potentials;
 
-    /** By block: its slice's first float in {@link #thresholds}, and its first neuron's index. */
-    private final int[] sliceOffset;
+    /** By block: where its thresholds begin. */
+    private final int[] tileOffsets;
 
-    private final int[] firstNeuron;
+    private final int[] firstNeurons;
+    private final int[] sizes;
     private final int[] lastTick;
     private final long[] restless;
     private final long[] fired;
@@ -61,14 +62,13 @@ final class LifNeurons implements Neurons {
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
         start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
         potentials = new float[layout.floats()];
-        sliceOffset = new int[layout.blocks()];
-        Arrays.setAll(sliceOffset, block -> layout.slice(block) * layout.stride());
-        firstNeuron = new int[layout.blocks()];
-        Arrays.setAll(firstNeuron, layout::first);
+        tileOffsets = layout.tileOffsets();
+        firstNeurons = layout.firstNeurons();
+        sizes = layout.sizes();
         lastTick = new int[layout.blocks()];
         restless = new long[(layout.blocks() + 63) >>> 6];
         fired = new long[(layout.stride() + 63) >>> 6];
-        raster = new SpikeRaster(layout.places() * layout.width());
+        raster = new SpikeRaster(layout.neurons());
         reset();
     }
 
@@ -88,7 +88,7 @@ final class LifNeurons implements Neurons {
         Arrays.fill(restless, 0);
         if (start != null) {
             for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = leak * start[sliceOffset[i / layout.stride()] + i % layout.stride()];
+                potentials[i] = leak * start[tileOffsets[i / layout.stride()] + i % layout.stride()];
             }
         }
         if (start != null || alwaysRestless()) {
@@ -143,7 +143,7 @@ final class LifNeurons implements Neurons {
             lastTick[block] = firstTick + tick;
         }
         if (bias != null) {
-            kernel.addRow(bias, sliceOffset[block], potentials, offset, layout.stride());
+            kernel.addRow(bias, tileOffsets[block], potentials, offset, layout.stride());
         }
     }
 
@@ -151,10 +151,10 @@ final class LifNeurons implements Neurons {
     public void fire(int block, int tick) {
         int offset = block * layout.stride();
         if (observer != null) {
-            observer.potentials(firstTick + tick, firstNeuron[block], potentials, offset, layout.neurons(block));
+            observer.potentials(firstTick + tick, firstNeurons[block], potentials, offset, sizes[block]);
         }
         if (Float.isNaN(commonThreshold)) {
-            kernel.exceeding(potentials, offset, layout.stride(), thresholds, sliceOffset[block], fired);
+            kernel.exceeding(potentials, offset, layout.stride(), thresholds, tileOffsets[block], fired);
         } else {
             kernel.exceeding(potentials, offset, layout.stride(), commonThreshold, fired);
         }
@@ -169,7 +169,7 @@ final class LifNeurons implements Neurons {
     }
 
     private boolean resetFired(int block, int tick, int offset) {
-        int neurons = layout.neurons(block);
+        int neurons = sizes[block];
         if ((neurons & 63) != 0) {
             fired[neurons >>> 6] &= (1L << neurons) - 1;
         }
@@ -177,10 +177,10 @@ final class LifNeurons implements Neurons {
         for (int first = 0; first < neurons; first += Long.SIZE) {
             long spikes = fired[first >>> 6];
             any |= spikes;
-            raster.note(tick, firstNeuron[block] + first, spikes);
+            raster.note(tick, firstNeurons[block] + first, spikes);
             for (long bits = spikes; bits != 0; bits &= bits - 1) {
                 int i = first + Long.numberOfTrailingZeros(bits);
-                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[sliceOffset[block] + i] : 0;
+                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[tileOffsets[block] + i] : 0;
             }
         }
         return any != 0;

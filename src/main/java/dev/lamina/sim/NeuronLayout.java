@@ -1,63 +1,98 @@
 package dev.lamina.sim;
 
+import java.util.Arrays;
+
 /**
  * How the neurons of a population lie in memory: in blocks that are stepped together, each padded to a whole number
  * of kernel lanes. The neurons of a place, a target position or a row of them, are neighbours; where a place is wider
  * than a block it is cut into slices, and the blocks go slice by slice, place by place within a slice.
- *
- * @param places the number of places
- * @param width the neurons of a place
- * @param slice the most neurons of a block
- * @param lanes what a block is padded to a multiple of
- * @param channels the channels of the population; neuron i of a place belongs to channel {@code i % channels}
  */
-record NeuronLayout(int places, int width, int slice, int lanes, int channels) {
+final class NeuronLayout {
+
+    private final int places;
+    private final int width;
+    private final int slice;
+    private final int channels;
+    private final int slices;
+    private final int stride;
+
+    /**
+     * @param places the number of places
+     * @param width the neurons of a place
+     * @param slice the most neurons of a block
+     * @param lanes what a block is padded to a multiple of
+     * @param channels the channels of the population; neuron i of a place belongs to channel {@code i % channels}
+     */
+    NeuronLayout(int places, int width, int slice, int lanes, int channels) {
+        this.places = places;
+        this.width = width;
+        this.slice = Math.min(slice, width);
+        this.channels = channels;
+        slices = (width + this.slice - 1) / this.slice;
+        stride = Synapses.roundUp(this.slice, lanes);
+    }
+
+    /** The number of neurons. */
+    int neurons() {
+        return places * width;
+    }
+
+    /** The most neurons of a block. */
+    int slice() {
+        return slice;
+    }
 
     int slices() {
-        return (width + slice - 1) / slice;
+        return slices;
     }
 
     int blocks() {
-        return places * slices();
+        return places * slices;
     }
 
     /** Floats from one block to the next. */
     int stride() {
-        return Synapses.roundUp(Math.min(slice, width), lanes);
+        return stride;
     }
 
     int floats() {
-        return blocks() * stride();
+        return blocks() * stride;
     }
 
-    /** The slice that a block belongs to. */
-    int slice(int block) {
-        return block / places;
+    /** By block: the index of its first neuron. */
+    int[] firstNeurons() {
+        int[] first = new int[blocks()];
+        Arrays.setAll(first, block -> block % places * width + block / places * slice);
+        return first;
     }
 
-    /** The index of a block's first neuron. */
-    int first(int block) {
-        return block % places * width + slice(block) * slice;
+    /** By block: where its slice begins in what {@link #tile} gives. */
+    int[] tileOffsets() {
+        int[] offsets = new int[blocks()];
+        Arrays.setAll(offsets, block -> block / places * stride);
+        return offsets;
     }
 
-    /** The neurons of a block, without the padding. */
-    int neurons(int block) {
-        return Math.min(slice, width - slice(block) * slice);
+    /** By block: its neurons, without the padding. */
+    int[] sizes() {
+        int[] sizes = new int[blocks()];
+        Arrays.setAll(sizes, block -> Math.min(slice, width - block / places * slice));
+        return sizes;
     }
 
     /** Where a neuron lies. */
     int offset(int neuron) {
         int place = neuron / width;
         int within = neuron % width;
-        return (within / slice * places + place) * stride() + within % slice;
+        return (within / slice * places + place) * stride + within % slice;
     }
 
     /** One value a channel, repeated for the neurons of a place, slice by slice, with {@code filler} for the padding. */
     float[] tile(float[] byChannel, float filler) {
-        float[] tiled = new float[slices() * stride()];
-        for (int i = 0; i < tiled.length; i++) {
-            int within = i / stride() * slice + i % stride();
-            tiled[i] = i % stride() < slice && within < width ? byChannel[within % channels] : filler;
+        float[] tiled = new float[slices * stride];
+        Arrays.fill(tiled, filler);
+        for (int i = 0; i < width; i++) {
+            tiled[i / slice * stride + i % slice] = byChannel[i % channels];
         }
         return tiled;
     }

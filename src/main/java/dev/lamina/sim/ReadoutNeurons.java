@@ -11,6 +11,10 @@ final class ReadoutNeurons implements Neurons {
     private final Kernel kernel;
     private final float @Nullable [] bias;
     private final float @Nullable [] start;
+    private final int[] tileOffsets;
+    /** By neuron: where it lies. */
+    private final int[] offsets;
+
     private final float[] potentials;
     /** By time step of a batch, all potentials after it. */
     private float[] history = new float[0];
@@ -20,6 +24,9 @@ final class ReadoutNeurons implements Neurons {
         this.kernel = kernel;
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
         start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
+        tileOffsets = layout.tileOffsets();
+        offsets = new int[layout.neurons()];
+        Arrays.setAll(offsets, layout::offset);
         potentials = new float[layout.floats()];
         reset();
     }
@@ -29,15 +36,16 @@ final class ReadoutNeurons implements Neurons {
         Arrays.fill(potentials, 0);
         if (start != null) {
             for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = start[layout.slice(i / layout.stride()) * layout.stride() + i % layout.stride()];
+                potentials[i] = start[tileOffsets[i / layout.stride()] + i % layout.stride()];
             }
         }
     }
 
     @Override
     public void begin(int firstTick, int ticks) {
-        if (ticks * potentials.length > history.length) {
-            history = new float[Math.multiplyExact(ticks, potentials.length)];
+        int needed = Math.multiplyExact(ticks, potentials.length);
+        if (history.length < needed) {
+            history = new float[needed];
         }
     }
 
@@ -55,8 +63,7 @@ final class ReadoutNeurons implements Neurons {
     @Override
     public void prepare(int block, int tick) {
         if (bias != null) {
-            kernel.addRow(
-                    bias, layout.slice(block) * layout.stride(), potentials, block * layout.stride(), layout.stride());
+            kernel.addRow(bias, tileOffsets[block], potentials, block * layout.stride(), layout.stride());
         }
     }
 
@@ -73,15 +80,15 @@ final class ReadoutNeurons implements Neurons {
 
     /** The potential of a neuron. */
     float potential(int neuron) {
-        return potentials[layout.offset(neuron)];
+        return potentials[offsets[neuron]];
     }
 
     /** The neuron with the highest potential after a time step of the batch; the lowest index among equals. */
     int argmax(int tick) {
         int from = tick * potentials.length;
         int best = 0;
-        for (int neuron = 1; neuron < layout.places() * layout.width(); neuron++) {
-            if (history[from + layout.offset(neuron)] > history[from + layout.offset(best)]) {
+        for (int neuron = 1; neuron < offsets.length; neuron++) {
+            if (history[from + offsets[neuron]] > history[from + offsets[best]]) {
                 best = neuron;
             }
         }

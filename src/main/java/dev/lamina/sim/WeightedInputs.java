@@ -13,6 +13,7 @@ final class WeightedInputs implements Neurons {
     private static final int BINS = (Float.floatToIntBits(Float.POSITIVE_INFINITY) >>> SHIFT) + 1;
 
     private final NeuronLayout layout;
+    private final int[] sizes;
     private final float[] inputs;
     private final long[] histogram = new long[BINS];
     private float maximum;
@@ -21,6 +22,7 @@ final class WeightedInputs implements Neurons {
 
     WeightedInputs(NeuronLayout layout) {
         this.layout = layout;
+        sizes = layout.sizes();
         inputs = new float[layout.floats()];
     }
 
@@ -31,7 +33,7 @@ final class WeightedInputs implements Neurons {
 
     @Override
     public void begin(int firstTick, int ticks) {
-        total += (long) ticks * layout.places() * layout.width();
+        total += (long) ticks * layout.neurons();
     }
 
     @Override
@@ -57,7 +59,7 @@ final class WeightedInputs implements Neurons {
     @Override
     public void fire(int block, int tick) {
         int offset = block * layout.stride();
-        for (int i = offset; i < offset + layout.neurons(block); i++) {
+        for (int i = offset; i < offset + sizes[block]; i++) {
             float value = inputs[i];
             if (value > 0) {
                 maximum = Math.max(maximum, value);

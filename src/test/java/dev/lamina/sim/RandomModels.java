@@ -95,12 +95,8 @@ public final class RandomModels {
                 shape = pool.output(shape);
             }
             int kernel = 1 + random.nextInt(Math.min(4, Math.min(shape.height(), shape.width())));
-            Conv conv = new Conv(
-                    "conv" + block,
-                    random.nextInt(3) == 0 ? 33 + random.nextInt(8) : 1 + random.nextInt(20),
-                    kernel,
-                    1 + random.nextInt(2),
-                    random.nextInt(kernel));
+            Conv conv =
+                    new Conv("conv" + block, channels(random), kernel, 1 + random.nextInt(2), random.nextInt(kernel));
             layers.add(conv);
             shape = conv.output(shape);
             if (random.nextBoolean()) {
@@ -110,9 +106,21 @@ public final class RandomModels {
         layers.add(new Flatten("flatten"));
         if (random.nextBoolean()) {
             layers.add(new Linear("hidden", 1 + random.nextInt(40)));
+        } else if (random.nextInt(3) == 0) {
+            // More than eight vectors, in each of the kernels: cut into slices.
+            layers.add(new Linear("hidden", 120 + random.nextInt(200)));
         }
-        layers.add(new Linear("out", 2 + random.nextInt(9)));
+        layers.add(new Linear("out", random.nextInt(8) == 0 ? 125 + random.nextInt(20) : 2 + random.nextInt(9)));
         return Network.of("random", input, layers);
+    }
+
+    /** Few for a scatter, some for a gather, at times more than the kernel's eight vectors. */
+    private static int channels(Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> 120 + random.nextInt(30);
+            case 1, 2, 3 -> 33 + random.nextInt(8);
+            default -> 1 + random.nextInt(20);
+        };
     }
 
     private static float[] thresholds(Random random, int channels) {
