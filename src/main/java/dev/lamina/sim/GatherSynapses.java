@@ -33,12 +33,12 @@ final class GatherSynapses extends Synapses {
         rows = projection.kernelHeight()
                 * projection.kernelWidth()
                 * projection.pooled().channels();
-        weights = new float[Math.multiplyExact(layout.slices() * layout.stride(), rows)];
+        weights = new float[Math.multiplyExact(layout.slices() * layout.blockLength(), rows)];
         // Some targets at a time, or each weight would be written to a cache line of its own.
-        int groups = layout.stride() / kernel.lanes();
+        int groups = layout.blockLength() / kernel.lanes();
         IntStream.range(0, layout.slices() * groups).parallel().forEach(group -> {
             int first = group % groups * kernel.lanes();
-            layOut(tensor, group / groups, first, Math.min(layout.stride(), first + kernel.lanes()));
+            layOut(tensor, group / groups, first, Math.min(layout.blockLength(), first + kernel.lanes()));
         });
     }
 
@@ -50,7 +50,7 @@ final class GatherSynapses extends Synapses {
         for (int source = 0; source < sources; source++) {
             for (int ky = 0; ky < projection().kernelHeight(); ky++) {
                 for (int kx = 0; kx < columns; kx++) {
-                    int row = (slice * rows + (ky * columns + kx) * sources + source) * layout.stride();
+                    int row = (slice * rows + (ky * columns + kx) * sources + source) * layout.blockLength();
                     for (int i = from; i < end; i++) {
                         weights[row + i] = scaled(tensor, firstTarget + i, source, ky, kx);
                     }
@@ -78,14 +78,30 @@ final class GatherSynapses extends Synapses {
         private final int kernelRows = projection().kernelHeight();
         private final int kernelColumns = projection().kernelWidth();
         private final Divisor channels = new Divisor(source.channels());
+        /** By target column: the first source column under the kernel, and how many there are. */
+        private final int[] firstColumns = new int[target.width()];
+
+        private final int[] columns = new int[target.width()];
+
         /**
-         * By source position and time step: the first of its events. The events of a position end where the next one's
+         * By time step and source position: the first of its events. The events of a position end where the next one's
          * begin.
          */
         private int[] starts = new int[0];
 
-        private final int[] list = new int[rows + (kernelRows + 1) * Kernel.SLACK];
-        private final float[] payloads = new float[list.length];
+        /** By event: where the weight row would begin for kernel place 0 of target position 0. */
+        private int[] eventRows = new int[0];
+
+        private final float[] noPayloads = {};
+        private final RowList under = new RowList(kernelRows);
+
+        Gather() {
+            for (int x = 0; x < target.width(); x++) {
+                int left = x * stride - padding;
+                firstColumns[x] = Math.max(0, left);
+                columns[x] = Math.max(0, Math.min(source.width(), left + kernelColumns) - firstColumns[x]);
+            }
+        }
 
         @Override
         public void run(SpikeBatch events, Neurons neurons) {
@@ -97,25 +113,27 @@ final class GatherSynapses extends Synapses {
             for (int tick = 0; tick < ticks; tick++) {
                 locate(events, tick);
             }
+            if (eventRows.length < events.indices().length) {
+                eventRows = new int[events.indices().length];
+            }
+            kernel().listRows(events.indices(), events.count(), layout.blockLength(), eventRows);
             for (int slice = 0; slice < layout.slices(); slice++) {
                 for (int y = 0; y < target.height(); y++) {
-                    for (int x = 0; x < target.width(); x++) {
-                        run(events, neurons, slice, y, x);
-                    }
+                    run(events, neurons, slice, y);
                 }
             }
         }
 
         /** Finds where each source position's events start. */
         private void locate(SpikeBatch events, int tick) {
-            int ticks = events.ticks();
             int[] indices = events.indices();
             int end = events.to(tick);
+            int first = tick * (source.positions() + 1);
             int next = 0;
             for (int n = events.from(tick); n < end; ) {
                 int position = channels.quotient(indices[n]);
                 for (; next <= position; next++) {
-                    starts[next * ticks + tick] = n;
+                    starts[first + next] = n;
                 }
                 int beyond = next * source.channels();
                 while (n < end && indices[n] < beyond) {
@@ -123,44 +141,42 @@ final class GatherSynapses extends Synapses {
                 }
             }
             for (; next <= source.positions(); next++) {
-                starts[next * ticks + tick] = end;
+                starts[first + next] = end;
             }
         }
 
-        /** Steps the neurons of a slice at a target position through all time steps. */
-        private void run(SpikeBatch events, Neurons neurons, int slice, int y, int x) {
-            int ticks = events.ticks();
-            int block = (slice * target.height() + y) * target.width() + x;
+        /** Steps the neurons of a slice in a target row through all time steps. */
+        private void run(SpikeBatch events, Neurons neurons, int slice, int y) {
             int top = y * stride - padding;
-            int left = x * stride - padding;
-            int firstColumn = Math.max(0, left);
-            int columns = Math.max(0, Math.min(source.width(), left + kernelColumns) - firstColumn);
             int firstRow = Math.max(0, top);
-            int lastRow = Math.min(source.height(), top + kernelRows) - 1;
-            for (int tick = 0; tick < ticks; tick++) {
-                int count = 0;
-                for (int row = firstRow; row <= lastRow; row++) {
-                    int at = (row * source.width() + firstColumn) * ticks + tick;
-                    int from = starts[at];
-                    int to = starts[at + columns * ticks];
-                    int shift = ((row - top) * kernelColumns - row * source.width() - left) * source.channels()
-                            + slice * rows;
-                    kernel().listRows(events.indices(), from, to, shift, layout.stride(), list, count);
-                    if (!events.unitPayloads()) {
-                        kernel().listPayloads(events.payloads(), from, to, payloads, count);
+            int endRow = Math.min(source.height(), top + kernelRows);
+            int rowLength = source.channels() * layout.blockLength();
+            // From the row of an event to that of the kernel place it lies under, for the first row and target column
+            // 0.
+            int firstShift = ((firstRow - top) * kernelColumns - firstRow * source.width() + padding) * rowLength
+                    + slice * rows * layout.blockLength();
+            int shiftStep = (kernelColumns - source.width()) * rowLength;
+            float[] payloads = events.unitPayloads() ? noPayloads : events.payloads();
+            under.pointAt(eventRows, payloads);
+            for (int tick = 0; tick < events.ticks(); tick++) {
+                int first = tick * (source.positions() + 1) + firstRow * source.width();
+                int block = (slice * target.height() + y) * target.width();
+                for (int x = 0; x < target.width(); x++, block++) {
+                    int shift = firstShift - x * stride * rowLength;
+                    int at = first + firstColumns[x];
+                    int count = 0;
+                    under.clear();
+                    for (int row = firstRow; row < endRow; row++) {
+                        int from = starts[at];
+                        int to = starts[at + columns[x]];
+                        under.add(from, to, shift);
+                        count += to - from;
+                        at += source.width();
+                        shift += shiftStep;
                     }
-                    count += to - from;
-                }
-                if (count > 0 || neurons.restless(block)) {
-                    neurons.prepare(block, tick);
-                    float[] u = neurons.potentials();
-                    int offset = block * layout.stride();
-                    if (events.unitPayloads()) {
-                        kernel().addRows(weights, list, count, u, offset, layout.stride());
-                    } else {
-                        kernel().addRows(weights, list, payloads, count, u, offset, layout.stride());
+                    if (count > 0 || neurons.restless(block)) {
+                        neurons.step(block, tick, weights, under);
                     }
-                    neurons.fire(block, tick);
                 }
             }
         }

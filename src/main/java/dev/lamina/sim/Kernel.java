@@ -6,7 +6,7 @@ package dev.lamina.sim;
  */
 public interface Kernel {
 
-    /** How far {@link #listRows} and {@link #listPayloads} may read and write beyond their lists. */
+    /** How far {@link #listRows} may read and write beyond its lists. */
     int SLACK = 64;
 
     /** The number of floats that the widest operation handles at once, a power of two, at most 64. */
@@ -16,47 +16,40 @@ public interface Kernel {
     String name();
 
     /**
-     * Adds rows of weights to potentials: {@code u[offset + i] += weights[rows[n] + i]} for n ascending from 0 to
-     * {@code count}.
+     * Adds rows of weights, each times its payload, to potentials: {@code u[offset + i] += weights[row(n) + i] ·
+     * payload(n)} for n ascending.
      *
      * @param width the length of a row, a multiple of {@link #lanes()}
      */
-    void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width);
-
-    /** Adds rows of weights, each times a payload: {@code u[offset + i] += weights[rows[n] + i] · payloads[n]}. */
-    void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width);
+    void addRows(float[] weights, RowList rows, float[] u, int offset, int width);
 
     /**
-     * Lists where the weight rows of some neighbouring events begin: {@code rows[count + i] = (indices[from + i] + shift) *
-     * rowLength} for i from 0 to {@code to - from}. Up to {@link #SLACK} entries of {@code indices} beyond {@code to} are
-     * read, and as many of {@code rows} beyond the last are overwritten.
+     * Ends a time step of neurons with soft reset: bit i of {@code fired} becomes {@code u[offset + i] > v}, and the
+     * potentials become residuals, {@code u · leak − v} where a neuron fired and {@code u · leak} elsewhere; v is
+     * {@code thresholds[from + i]}.
+     *
+     * @param width the number of potentials, a multiple of {@link #lanes()}
+     * @param fired receives (width + 63) / 64 words
      */
-    void listRows(int[] indices, int from, int to, int shift, int rowLength, int[] rows, int count);
+    void fire(float[] u, int offset, int width, float[] thresholds, int from, float leak, long[] fired);
 
-    /** Lists the payloads of some neighbouring events, {@code list[count + i] = payloads[from + i]}, likewise. */
-    void listPayloads(float[] payloads, int from, int to, float[] list, int count);
+    /**
+     * Lists where the weight rows of some neighbouring events begin: {@code rows[i] = indices[i] · rowLength} for i from 0 to
+     * {@code count}. Up to {@link #SLACK} entries beyond either list are read and overwritten.
+     */
+    void listRows(int[] indices, int count, int rowLength, int[] rows);
 
     /** Adds {@code width} floats: {@code u[offset + i] += weights[row + i]}; any width. */
     void addRow(float[] weights, int row, float[] u, int offset, int width);
 
     /**
-     * Adds some runs of weights, each times a payload: {@code u[offset + r · uStep + i] += weights[run + r · step + i] ·
-     * payload} for r from 0 to {@code runs} and i from 0 to {@code width}, a multiple of
-     * {@link #lanes()}.
-     */
-    void addRuns(
-            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width);
-
-    /**
-     * Finds the potentials above one threshold: bit i of {@code bits} becomes {@code u[offset + i] > threshold}.
+     * Adds the runs of weights of some events, each times the event's payload, to potentials.
      *
-     * @param width the number of potentials, a multiple of {@link #lanes()}
-     * @param bits receives (width + 63) / 64 words
+     * @param payloads an empty array means 1 for all
+     * @param from the first event
+     * @param to where the events end
      */
-    void exceeding(float[] u, int offset, int width, float threshold, long[] bits);
-
-    /** Finds the potentials above thresholds of their own: bit i becomes {@code u[offset + i] > thresholds[from + i]}. */
-    void exceeding(float[] u, int offset, int width, float[] thresholds, int from, long[] bits);
+    void addRuns(float[] weights, RunTable runs, int[] indices, float[] payloads, int from, int to, float[] u);
 
     /** Multiplies {@code width} potentials by {@code factor}; {@code width} is a multiple of {@link #lanes()}. */
     void scale(float[] u, int offset, int width, float factor);

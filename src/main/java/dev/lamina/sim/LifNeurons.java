@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * brings it nearer to zero. What it missed is made up for when it is next stepped: its residual is multiplied by the
  * leak once for every missed step, the very multiplications it would have seen.
  *
- * Few neurons fire in a time step, and which is unpredictable: so firing is first found out for a whole block, without
- * a branch, as a bit set, and the reset is done neuron by neuron for the bits that are set.
+ * The kernel resets softly. With a hard reset the neurons that fired are then set to zero, one by one.
  */
 /** A population of leaky integrate-and-fire neurons. */
 final class LifNeurons implements Neurons {
@@ -22,13 +21,14 @@ final class LifNeurons implements Neurons {
     private final NeuronLayout layout;
     private final Kernel kernel;
     private final float leak;
-    private final boolean soft;
+    private final boolean hard;
+    /** By neuron of a slice; infinite in the padding, which never fires. */
     private final float[] thresholds;
-    /** The threshold of all neurons, or NaN if they differ. */
-    private final float commonThreshold;
 
     private final float @Nullable [] bias;
+    /** By neuron: r before the first time step. */
     private final float @Nullable [] start;
+
     private final @Nullable PotentialObserver observer;
 
     /** Between time steps the residuals λ·u − v·o; within one, residuals and the input added so far. */
@@ -55,41 +55,35 @@ final class LifNeurons implements Neurons {
         this.kernel = kernel;
         this.observer = observer;
         leak = model.leak();
-        soft = model.reset() == Reset.SOFT;
+        hard = model.reset() == Reset.HARD;
         float[] byChannel = Objects.requireNonNull(population.thresholds(), "a spiking population has thresholds");
         thresholds = layout.tile(byChannel, Float.POSITIVE_INFINITY);
-        commonThreshold = common(byChannel);
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
-        start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
+        start = population.initialPotential() == null ? null : layout.spread(population.initialPotential());
         potentials = new float[layout.floats()];
+        if (start != null) {
+            for (int i = 0; i < start.length; i++) {
+                start[i] *= leak;
+            }
+        }
         tileOffsets = layout.tileOffsets();
         firstNeurons = layout.firstNeurons();
         sizes = layout.sizes();
         lastTick = new int[layout.blocks()];
         restless = new long[(layout.blocks() + 63) >>> 6];
-        fired = new long[(layout.stride() + 63) >>> 6];
+        fired = new long[(layout.blockLength() + 63) >>> 6];
         raster = new SpikeRaster(layout.neurons());
         reset();
-    }
-
-    private static float common(float[] thresholds) {
-        for (float threshold : thresholds) {
-            if (threshold != thresholds[0]) {
-                return Float.NaN;
-            }
-        }
-        return thresholds[0];
     }
 
     @Override
     public void reset() {
         Arrays.fill(lastTick, -1);
-        Arrays.fill(potentials, 0);
         Arrays.fill(restless, 0);
-        if (start != null) {
-            for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = leak * start[tileOffsets[i / layout.stride()] + i % layout.stride()];
-            }
+        if (start == null) {
+            Arrays.fill(potentials, 0);
+        } else {
+            System.arraycopy(start, 0, potentials, 0, potentials.length);
         }
         if (start != null || alwaysRestless()) {
             for (int block = 0; block < layout.blocks(); block++) {
@@ -135,40 +129,35 @@ final class LifNeurons implements Neurons {
 
     @Override
     public void prepare(int block, int tick) {
-        int offset = block * layout.stride();
         if (leak != 1) {
             for (int missed = firstTick + tick - lastTick[block] - 1; missed > 0; missed--) {
-                kernel.scale(potentials, offset, layout.stride(), leak);
+                kernel.scale(potentials, layout.blockOffset(block), layout.blockLength(), leak);
             }
             lastTick[block] = firstTick + tick;
         }
         if (bias != null) {
-            kernel.addRow(bias, tileOffsets[block], potentials, offset, layout.stride());
+            kernel.addRow(bias, tileOffsets[block], potentials, layout.blockOffset(block), layout.blockLength());
         }
     }
 
     @Override
     public void fire(int block, int tick) {
-        int offset = block * layout.stride();
+        int offset = layout.blockOffset(block);
         if (observer != null) {
             observer.potentials(firstTick + tick, firstNeurons[block], potentials, offset, sizes[block]);
         }
-        if (Float.isNaN(commonThreshold)) {
-            kernel.exceeding(potentials, offset, layout.stride(), thresholds, tileOffsets[block], fired);
-        } else {
-            kernel.exceeding(potentials, offset, layout.stride(), commonThreshold, fired);
-        }
-        if (leak != 1) {
-            kernel.scale(potentials, offset, layout.stride(), leak);
-        }
-        boolean any = resetFired(block, tick, offset);
-        if (!alwaysRestless()) {
-            long bit = 1L << block;
-            restless[block >>> 6] = any ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
-        }
+        kernel.fire(potentials, offset, layout.blockLength(), thresholds, tileOffsets[block], leak, fired);
+        noteFired(block, tick);
     }
 
-    private boolean resetFired(int block, int tick, int offset) {
+    @Override
+    public void step(int block, int tick, float[] weights, RowList rows) {
+        prepare(block, tick);
+        kernel.addRows(weights, rows, potentials, layout.blockOffset(block), layout.blockLength());
+        fire(block, tick);
+    }
+
+    private void noteFired(int block, int tick) {
         int neurons = sizes[block];
         if ((neurons & 63) != 0) {
             fired[neurons >>> 6] &= (1L << neurons) - 1;
@@ -178,11 +167,22 @@ final class LifNeurons implements Neurons {
             long spikes = fired[first >>> 6];
             any |= spikes;
             raster.note(tick, firstNeurons[block] + first, spikes);
-            for (long bits = spikes; bits != 0; bits &= bits - 1) {
-                int i = first + Long.numberOfTrailingZeros(bits);
-                potentials[offset + i] = soft ? potentials[offset + i] - thresholds[tileOffsets[block] + i] : 0;
+        }
+        if (hard && any != 0) {
+            clearFired(block);
+        }
+        if (!alwaysRestless()) {
+            long bit = 1L << block;
+            restless[block >>> 6] = any != 0 ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
+        }
+    }
+
+    private void clearFired(int block) {
+        for (int word = 0; word < fired.length; word++) {
+            for (long bits = fired[word]; bits != 0; bits &= bits - 1) {
+                int i = (word << 6) + Long.numberOfTrailingZeros(bits);
+                potentials[layout.blockOffset(block) + i] = 0;
             }
         }
-        return any != 0;
     }
 }

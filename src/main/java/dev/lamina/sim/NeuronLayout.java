@@ -14,9 +14,12 @@ final class NeuronLayout {
     private final int slice;
     private final int channels;
     private final int slices;
-    private final int stride;
+    private final int length;
+    private final int gap;
 
     /**
+     * Blocks that follow each other directly.
+     *
      * @param places the number of places
      * @param width the neurons of a place
      * @param slice the most neurons of a block
@@ -24,12 +27,19 @@ final class NeuronLayout {
      * @param channels the channels of the population; neuron i of a place belongs to channel {@code i % channels}
      */
     NeuronLayout(int places, int width, int slice, int lanes, int channels) {
+        this(places, width, slice, lanes, channels, 0);
+    }
+
+    /** Blocks with {@code gap} floats, a multiple of the lanes, before each and after the last, for whatever comes there. */
+    NeuronLayout(int places, int width, int slice, int lanes, int channels, int gap) {
         this.places = places;
         this.width = width;
         this.slice = Math.min(slice, width);
         this.channels = channels;
+        this.gap = gap;
         slices = (width + this.slice - 1) / this.slice;
-        stride = Synapses.roundUp(this.slice, lanes);
+        // Kernels fire four vectors at a time.
+        length = Synapses.roundUp(this.slice, this.slice > 2 * lanes ? 4 * lanes : lanes);
     }
 
     /** The number of neurons. */
@@ -50,13 +60,23 @@ final class NeuronLayout {
         return places * slices;
     }
 
+    /** The floats of a block, with its padding. */
+    int blockLength() {
+        return length;
+    }
+
     /** Floats from one block to the next. */
     int stride() {
-        return stride;
+        return length + gap;
     }
 
     int floats() {
-        return blocks() * stride;
+        return blocks() * stride() + gap;
+    }
+
+    /** Where a block begins. */
+    int blockOffset(int block) {
+        return gap + block * stride();
     }
 
     /** By block: the index of its first neuron. */
@@ -69,7 +89,7 @@ final class NeuronLayout {
     /** By block: where its slice begins in what {@link #tile} gives. */
     int[] tileOffsets() {
         int[] offsets = new int[blocks()];
-        Arrays.setAll(offsets, block -> block / places * stride);
+        Arrays.setAll(offsets, block -> block / places * length);
         return offsets;
     }
 
@@ -84,16 +104,25 @@ final class NeuronLayout {
     int offset(int neuron) {
         int place = neuron / width;
         int within = neuron % width;
-        return (within / slice * places + place) * stride + within % slice;
+        return blockOffset(within / slice * places + place) + within % slice;
     }
 
     /** One value a channel, repeated for the neurons of a place, slice by slice, with {@code filler} for the padding. */
     float[] tile(float[] byChannel, float filler) {
-        float[] tiled = new float[slices * stride];
+        float[] tiled = new float[slices * length];
         Arrays.fill(tiled, filler);
         for (int i = 0; i < width; i++) {
-            tiled[i / slice * stride + i % slice] = byChannel[i % channels];
+            tiled[i / slice * length + i % slice] = byChannel[i % channels];
         }
         return tiled;
+    }
+
+    /** Potentials of all neurons, one value a channel. */
+    float[] spread(float[] byChannel) {
+        float[] spread = new float[floats()];
+        for (int neuron = 0; neuron < neurons(); neuron++) {
+            spread[offset(neuron)] = byChannel[neuron % channels];
+        }
+        return spread;
     }
 }

@@ -27,4 +27,7 @@ interface Neurons {
 
     /** Ends a block's time step, after its input was added. */
     void fire(int block, int tick);
+
+    /** A whole time step of a block, whose input is the sum of some weight rows: prepares, adds and fires. */
+    void step(int block, int tick, float[] weights, RowList rows);
 }

@@ -23,7 +23,7 @@ final class ReadoutNeurons implements Neurons {
         this.layout = layout;
         this.kernel = kernel;
         bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
-        start = population.initialPotential() == null ? null : layout.tile(population.initialPotential(), 0);
+        start = population.initialPotential() == null ? null : layout.spread(population.initialPotential());
         tileOffsets = layout.tileOffsets();
         offsets = new int[layout.neurons()];
         Arrays.setAll(offsets, layout::offset);
@@ -35,9 +35,7 @@ final class ReadoutNeurons implements Neurons {
     public void reset() {
         Arrays.fill(potentials, 0);
         if (start != null) {
-            for (int i = 0; i < potentials.length; i++) {
-                potentials[i] = start[tileOffsets[i / layout.stride()] + i % layout.stride()];
-            }
+            System.arraycopy(start, 0, potentials, 0, potentials.length);
         }
     }
 
@@ -63,7 +61,7 @@ final class ReadoutNeurons implements Neurons {
     @Override
     public void prepare(int block, int tick) {
         if (bias != null) {
-            kernel.addRow(bias, tileOffsets[block], potentials, block * layout.stride(), layout.stride());
+            kernel.addRow(bias, tileOffsets[block], potentials, layout.blockOffset(block), layout.blockLength());
         }
     }
 
@@ -74,8 +72,15 @@ final class ReadoutNeurons implements Neurons {
 
     @Override
     public void fire(int block, int tick) {
-        int offset = block * layout.stride();
-        System.arraycopy(potentials, offset, history, tick * potentials.length + offset, layout.stride());
+        int offset = layout.blockOffset(block);
+        System.arraycopy(potentials, offset, history, tick * potentials.length + offset, layout.blockLength());
+    }
+
+    @Override
+    public void step(int block, int tick, float[] weights, RowList rows) {
+        prepare(block, tick);
+        kernel.addRows(weights, rows, potentials, layout.blockOffset(block), layout.blockLength());
+        fire(block, tick);
     }
 
     /** The potential of a neuron. */

@@ -1,5 +1,7 @@
 package dev.lamina.sim;
 
+import java.util.Arrays;
+
 /** The kernel in plain loops, for a Java runtime without the vector module. */
 final class ScalarKernel implements Kernel {
 
@@ -14,29 +16,38 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void addRows(float[] weights, int[] rows, int count, float[] u, int offset, int width) {
-        for (int n = 0; n < count; n++) {
-            addRow(weights, rows[n], u, offset, width);
+    public void addRows(float[] weights, RowList rows, float[] u, int offset, int width) {
+        for (int part = 0; part < rows.parts; part++) {
+            for (int n = rows.from[part]; n < rows.to[part]; n++) {
+                int row = rows.rows[n] + rows.shift[part];
+                if (rows.isUnit()) {
+                    addRow(weights, row, u, offset, width);
+                } else {
+                    addRow(weights, row, rows.payloads[n], u, offset, width);
+                }
+            }
         }
     }
 
     @Override
-    public void addRows(float[] weights, int[] rows, float[] payloads, int count, float[] u, int offset, int width) {
-        for (int n = 0; n < count; n++) {
-            addRow(weights, rows[n], payloads[n], u, offset, width);
+    public void fire(float[] u, int offset, int width, float[] thresholds, int from, float leak, long[] fired) {
+        Arrays.fill(fired, 0, (width + Long.SIZE - 1) >>> 6, 0);
+        for (int i = 0; i < width; i++) {
+            float potential = u[offset + i];
+            float threshold = thresholds[from + i];
+            u[offset + i] = potential * leak;
+            if (potential > threshold) {
+                fired[i >>> 6] |= 1L << i;
+                u[offset + i] -= threshold;
+            }
         }
     }
 
     @Override
-    public void listRows(int[] indices, int from, int to, int shift, int rowLength, int[] rows, int count) {
-        for (int i = 0; i < to - from; i++) {
-            rows[count + i] = (indices[from + i] + shift) * rowLength;
+    public void listRows(int[] indices, int count, int rowLength, int[] rows) {
+        for (int i = 0; i < count; i++) {
+            rows[i] = indices[i] * rowLength;
         }
-    }
-
-    @Override
-    public void listPayloads(float[] payloads, int from, int to, float[] list, int count) {
-        System.arraycopy(payloads, from, list, count, to - from);
     }
 
     @Override
@@ -47,38 +58,21 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void addRuns(
-            float[] weights, int run, int step, float payload, float[] u, int offset, int uStep, int runs, int width) {
-        for (int r = 0; r < runs; r++) {
-            addRow(weights, run + r * step, payload, u, offset + r * uStep, width);
+    public void addRuns(float[] weights, RunTable runs, int[] indices, float[] payloads, int from, int to, float[] u) {
+        for (int n = from; n < to; n++) {
+            int entry = indices[n] * RunTable.ENTRIES;
+            int run = runs.entries[entry];
+            int offset = runs.entries[entry + 1];
+            float payload = payloads.length == 0 ? 1 : payloads[n];
+            for (int r = 0; r < runs.entries[entry + 2]; r++) {
+                addRow(weights, run + r * runs.weightStep, payload, u, offset + r * runs.uStep, runs.width);
+            }
         }
     }
 
     private static void addRow(float[] weights, int row, float payload, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
             u[offset + i] += weights[row + i] * payload;
-        }
-    }
-
-    @Override
-    public void exceeding(float[] u, int offset, int width, float threshold, long[] bits) {
-        for (int first = 0; first < width; first += Long.SIZE) {
-            long word = 0;
-            for (int i = first; i < Math.min(width, first + Long.SIZE); i++) {
-                word |= u[offset + i] > threshold ? 1L << i : 0;
-            }
-            bits[first >>> 6] = word;
-        }
-    }
-
-    @Override
-    public void exceeding(float[] u, int offset, int width, float[] thresholds, int from, long[] bits) {
-        for (int first = 0; first < width; first += Long.SIZE) {
-            long word = 0;
-            for (int i = first; i < Math.min(width, first + Long.SIZE); i++) {
-                word |= u[offset + i] > thresholds[from + i] ? 1L << i : 0;
-            }
-            bits[first >>> 6] = word;
         }
     }
 

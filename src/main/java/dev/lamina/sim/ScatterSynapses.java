@@ -2,11 +2,10 @@ package dev.lamina.sim;
 
 import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
-import java.util.Arrays;
 
 /*
  * For a source channel and a kernel row, the weights of all kernel columns stand side by side, mirrored, so that one
- * event adds one run of floats to the run of target neurons it reaches. Target neurons lie row by row, each row padded,
+ * event adds one run of floats to the run of target neurons it reaches. Target neurons lie row by row
  * and are only ever touched by whole vectors that start at multiples of the kernel's lanes: neighbouring events reach
  * overlapping runs, and a processor that has just stored a vector hands it to the next load only if that asks for the
  * very same one. A run that begins elsewhere is shifted beforehand: there is a copy of the weights for each of its
@@ -14,51 +13,54 @@ import java.util.Arrays;
  *
  *     weights [phase][source channel][kernel row][zeros, kernel columns mirrored, zeros][target channel]
  *
- * Vectors beyond either end of a row are left out; what reaches the padding of a row is never looked at. The stride must
- * be 1, or the targets of a run would not be neighbours.
+ * All runs have the same number of vectors, so that no branch depends on where an event lies. What a run adds beyond
+ * either end of a row falls into the gap between rows, or the padding, and is never looked at. The stride must be 1, or the
+ * targets of a run would not be neighbours.
  */
 /** Synapses laid out for adding event by event: for few target channels, where a gather could not fill a vector. */
 final class ScatterSynapses extends Synapses {
 
+    private final NeuronLayout layout;
+    private final RunTable runs;
     private final float[] weights;
-    private final int lanes;
-    /** The floats that one event reaches in a row. */
-    private final int run;
-    /** A shifted run with its zeros. */
-    private final int paddedRun;
-    /** A row of target neurons with its padding. */
-    private final int rowLength;
-    /** By the first float of a run modulo the lanes, where the copy of that phase begins; −1 if there is none. */
-    private final int[] copies;
 
     ScatterSynapses(Projection projection, float[] tensor, Kernel kernel) {
         super(projection, kernel);
-        lanes = kernel.lanes();
-        int targets = projection.target().channels();
+        int lanes = kernel.lanes();
+        Shape target = projection.target();
+        Shape source = projection.pooled();
         int columns = projection.kernelWidth();
-        int sources = projection.pooled().channels();
         int rows = projection.kernelHeight();
-        run = columns * targets;
-        paddedRun = roundUp(lanes - 1 + run, lanes);
-        rowLength = roundUp(projection.target().width() * targets, lanes);
-        copies = new int[lanes];
-        Arrays.fill(copies, -1);
-        int phases = 0;
-        for (int i = 0; i < lanes; i++) {
-            int phase = i * targets % lanes;
-            if (copies[phase] < 0) {
-                copies[phase] = phases++ * sources * rows * paddedRun;
-            }
+        // Runs begin at multiples of the target channels, and those modulo the lanes at multiples of this.
+        int grain = Math.min(lanes, Integer.lowestOneBit(target.channels()));
+        int run = roundUp(lanes - grain + columns * target.channels(), lanes);
+        int copy = source.channels() * rows * run;
+        weights = new float[Math.multiplyExact(lanes / grain, copy)];
+        for (int phase = 0; phase < lanes; phase += grain) {
+            fill(tensor, phase / grain * copy + phase, run);
         }
-        weights = new float[phases * sources * rows * paddedRun];
-        for (int phase = 0; phase < lanes; phase++) {
-            if (copies[phase] >= 0) {
-                fill(tensor, copies[phase] + phase);
+        int width = target.width() * target.channels();
+        layout = new NeuronLayout(target.height(), width, width, lanes, target.channels(), run);
+        runs = new RunTable(source.size(), run, -run, layout.stride());
+        for (int y = 0; y < source.height(); y++) {
+            for (int x = 0; x < source.width(); x++) {
+                int start = (x + projection.padding() - columns + 1) * target.channels();
+                int phase = start & (lanes - 1);
+                int below = y + projection.padding();
+                int firstRow = Math.max(0, below - rows + 1);
+                int lastRow = Math.min(target.height() - 1, below);
+                for (int channel = 0; channel < source.channels(); channel++) {
+                    runs.set(
+                            source.index(channel, y, x),
+                            phase / grain * copy + (channel * rows + below - firstRow) * run,
+                            layout.blockOffset(firstRow) + start - phase,
+                            lastRow - firstRow + 1);
+                }
             }
         }
     }
 
-    private void fill(float[] tensor, int start) {
+    private void fill(float[] tensor, int start, int run) {
         int targets = projection().target().channels();
         int columns = projection().kernelWidth();
         int rows = projection().kernelHeight();
@@ -66,7 +68,7 @@ final class ScatterSynapses extends Synapses {
             for (int ky = 0; ky < rows; ky++) {
                 for (int kx = 0; kx < columns; kx++) {
                     for (int target = 0; target < targets; target++) {
-                        weights[start + (source * rows + ky) * paddedRun + (columns - 1 - kx) * targets + target] =
+                        weights[start + (source * rows + ky) * run + (columns - 1 - kx) * targets + target] =
                                 scaled(tensor, target, source, ky, kx);
                     }
                 }
@@ -82,9 +84,7 @@ final class ScatterSynapses extends Synapses {
 
     @Override
     NeuronLayout layout() {
-        Shape target = projection().target();
-        int width = target.width() * target.channels();
-        return new NeuronLayout(target.height(), width, width, lanes, target.channels());
+        return layout;
     }
 
     @Override
@@ -97,14 +97,13 @@ final class ScatterSynapses extends Synapses {
         private final Shape source = projection().pooled();
         private final Shape target = projection().target();
         private final int kernelRows = projection().kernelHeight();
-        private final int kernelColumns = projection().kernelWidth();
         private final int padding = projection().padding();
-        private final Divisor channels = new Divisor(source.channels());
-        private final Divisor width = new Divisor(source.width());
         private final boolean[] visited = new boolean[target.height()];
+        private final float[] noPayloads = {};
 
         @Override
         public void run(SpikeBatch events, Neurons neurons) {
+            float[] payloads = events.unitPayloads() ? noPayloads : events.payloads();
             for (int tick = 0; tick < events.ticks(); tick++) {
                 for (int row = 0; row < target.height(); row++) {
                     visited[row] = neurons.restless(row);
@@ -115,13 +114,14 @@ final class ScatterSynapses extends Synapses {
                         neurons.prepare(row, tick);
                     }
                 }
-                float[] u = neurons.potentials();
-                int[] indices = events.indices();
-                boolean unit = events.unitPayloads();
-                float[] payloads = events.payloads();
-                for (int n = events.from(tick); n < events.to(tick); n++) {
-                    add(indices[n], unit ? 1f : payloads[n], u);
-                }
+                kernel().addRuns(
+                                weights,
+                                runs,
+                                events.indices(),
+                                payloads,
+                                events.from(tick),
+                                events.to(tick),
+                                neurons.potentials());
                 for (int row = 0; row < target.height(); row++) {
                     if (visited[row]) {
                         neurons.fire(row, tick);
@@ -145,31 +145,6 @@ final class ScatterSynapses extends Synapses {
                     }
                 }
             }
-        }
-
-        private void add(int event, float payload, float[] u) {
-            int position = channels.quotient(event);
-            int channel = event - position * source.channels();
-            int row = width.quotient(position);
-            int y = row + padding;
-            int x = position - row * source.width() + padding;
-            int start = (x - kernelColumns + 1) * target.channels();
-            int phase = start & (lanes - 1);
-            int from = start - phase;
-            int to = from + roundUp(phase + run, lanes);
-            int cutFrom = Math.max(0, from);
-            int firstRow = Math.max(0, y - kernelRows + 1);
-            int lastRow = Math.min(target.height() - 1, y);
-            kernel().addRuns(
-                            weights,
-                            copies[phase] + (channel * kernelRows + y - firstRow) * paddedRun + cutFrom - from,
-                            -paddedRun,
-                            payload,
-                            u,
-                            firstRow * rowLength + cutFrom,
-                            rowLength,
-                            lastRow - firstRow + 1,
-                            Math.min(rowLength, to) - cutFrom);
         }
     }
 }

@@ -13,6 +13,7 @@ final class WeightedInputs implements Neurons {
     private static final int BINS = (Float.floatToIntBits(Float.POSITIVE_INFINITY) >>> SHIFT) + 1;
 
     private final NeuronLayout layout;
+    private final Kernel kernel;
     private final int[] sizes;
     private final float[] inputs;
     private final long[] histogram = new long[BINS];
@@ -20,8 +21,9 @@ final class WeightedInputs implements Neurons {
     private long positive;
     private long total;
 
-    WeightedInputs(NeuronLayout layout) {
+    WeightedInputs(NeuronLayout layout, Kernel kernel) {
         this.layout = layout;
+        this.kernel = kernel;
         sizes = layout.sizes();
         inputs = new float[layout.floats()];
     }
@@ -48,7 +50,8 @@ final class WeightedInputs implements Neurons {
 
     @Override
     public void prepare(int block, int tick) {
-        Arrays.fill(inputs, block * layout.stride(), (block + 1) * layout.stride(), 0);
+        int offset = layout.blockOffset(block);
+        Arrays.fill(inputs, offset, offset + layout.blockLength(), 0);
     }
 
     @Override
@@ -58,7 +61,7 @@ final class WeightedInputs implements Neurons {
 
     @Override
     public void fire(int block, int tick) {
-        int offset = block * layout.stride();
+        int offset = layout.blockOffset(block);
         for (int i = offset; i < offset + sizes[block]; i++) {
             float value = inputs[i];
             if (value > 0) {
@@ -67,6 +70,13 @@ final class WeightedInputs implements Neurons {
                 histogram[Float.floatToRawIntBits(value) >>> SHIFT]++;
             }
         }
+    }
+
+    @Override
+    public void step(int block, int tick, float[] weights, RowList rows) {
+        prepare(block, tick);
+        kernel.addRows(weights, rows, inputs, layout.blockOffset(block), layout.blockLength());
+        fire(block, tick);
     }
 
     void add(WeightedInputs other) {

@@ -4,6 +4,7 @@ import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
+import dev.lamina.sim.RowList;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -119,6 +120,8 @@ final class EventWeightGradient {
         /** Where the active rows of an entry stand in the block. */
         private int[] offsets = new int[64];
 
+        private final RowList active = new RowList(1);
+
         Task(FloatBuffer delta, int rows, SourceSpikes spikes, int width, int column, int part, int parts) {
             this.delta = delta;
             this.rows = rows;
@@ -165,7 +168,7 @@ final class EventWeightGradient {
                         offsets[n] = spikes.rows()[from + n] * width;
                     }
                     int sum = (tap * source.channels() + channel) * rowLength + column;
-                    kernel.addRows(block, offsets, count, sums, sum, length);
+                    kernel.addRows(block, active.of(offsets, 0, count), sums, sum, length);
                 }
             }
         }
