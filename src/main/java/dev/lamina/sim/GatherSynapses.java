@@ -16,33 +16,35 @@ final class GatherSynapses extends Synapses {
     /** The vectors of a slice: as many as the kernel keeps in registers. */
     private static final int SLICE_VECTORS = 8;
 
-    private final float[] weights;
     private final NeuronLayout layout;
     /** The rows of a slice. */
     private final int rows;
 
-    GatherSynapses(Projection projection, float[] tensor, Kernel kernel) {
-        super(projection, kernel);
+    GatherSynapses(Projection projection, SynapticWeights weights) {
+        super(projection, weights);
+        int lanes = weights.lanes();
         Shape target = projection.target();
         layout = new NeuronLayout(
                 target.positions(),
                 target.channels(),
-                SLICE_VECTORS * kernel.lanes(),
-                kernel.lanes(),
-                target.channels());
+                SLICE_VECTORS * lanes,
+                lanes,
+                target.channels(),
+                0,
+                weights.order());
         rows = projection.kernelHeight()
                 * projection.kernelWidth()
                 * projection.pooled().channels();
-        weights = new float[Math.multiplyExact(layout.slices() * layout.blockLength(), rows)];
+        weights.allocate(Math.multiplyExact(layout.slices() * layout.blockLength(), rows));
         // Some targets at a time, or each weight would be written to a cache line of its own.
-        int groups = layout.blockLength() / kernel.lanes();
+        int groups = layout.blockLength() / lanes;
         IntStream.range(0, layout.slices() * groups).parallel().forEach(group -> {
-            int first = group % groups * kernel.lanes();
-            layOut(tensor, group / groups, first, Math.min(layout.blockLength(), first + kernel.lanes()));
+            int first = group % groups * lanes;
+            layOut(group / groups, first, first + lanes);
         });
     }
 
-    private void layOut(float[] tensor, int slice, int from, int to) {
+    private void layOut(int slice, int from, int to) {
         int sources = projection().pooled().channels();
         int columns = projection().kernelWidth();
         int firstTarget = slice * layout.slice();
@@ -52,7 +54,7 @@ final class GatherSynapses extends Synapses {
                 for (int kx = 0; kx < columns; kx++) {
                     int row = (slice * rows + (ky * columns + kx) * sources + source) * layout.blockLength();
                     for (int i = from; i < end; i++) {
-                        weights[row + i] = scaled(tensor, firstTarget + i, source, ky, kx);
+                        weights().set(row + weights().order().of(i), index(firstTarget + i, source, ky, kx));
                     }
                 }
             }
@@ -116,7 +118,10 @@ final class GatherSynapses extends Synapses {
             if (eventRows.length < events.indices().length) {
                 eventRows = new int[events.indices().length];
             }
-            kernel().listRows(events.indices(), events.count(), layout.blockLength(), eventRows);
+            int[] indices = events.indices();
+            for (int n = 0; n < events.count(); n++) {
+                eventRows[n] = indices[n] * layout.blockLength();
+            }
             for (int slice = 0; slice < layout.slices(); slice++) {
                 for (int y = 0; y < target.height(); y++) {
                     run(events, neurons, slice, y);
@@ -175,7 +180,7 @@ final class GatherSynapses extends Synapses {
                         shift += shiftStep;
                     }
                     if (count > 0 || neurons.restless(block)) {
-                        neurons.step(block, tick, weights, under);
+                        neurons.step(block, tick, under);
                     }
                 }
             }

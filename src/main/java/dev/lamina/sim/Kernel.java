@@ -6,9 +6,6 @@ package dev.lamina.sim;
  */
 public interface Kernel {
 
-    /** How far {@link #listRows} may read and write beyond its lists. */
-    int SLACK = 64;
-
     /** The number of floats that the widest operation handles at once, a power of two, at most 64. */
     int lanes();
 
@@ -32,12 +29,6 @@ public interface Kernel {
      * @param fired receives (width + 63) / 64 words
      */
     void fire(float[] u, int offset, int width, float[] thresholds, int from, float leak, long[] fired);
-
-    /**
-     * Lists where the weight rows of some neighbouring events begin: {@code rows[i] = indices[i] · rowLength} for i from 0 to
-     * {@code count}. Up to {@link #SLACK} entries beyond either list are read and overwritten.
-     */
-    void listRows(int[] indices, int count, int rowLength, int[] rows);
 
     /** Adds {@code width} floats: {@code u[offset + i] += weights[row + i]}; any width. */
     void addRow(float[] weights, int row, float[] u, int offset, int width);

@@ -33,7 +33,7 @@ public final class LayerSimulator {
     public LayerSimulator(
             Synapses synapses, Population population, NeuronModel model, @Nullable PotentialObserver observer) {
         input = new SynapticInput(synapses);
-        neurons = new LifNeurons(synapses.layout(), population, model, synapses.kernel(), observer);
+        neurons = new LifNeurons(synapses, population, model, observer);
         size = synapses.projection().target().size();
         delayed = model.propagation() == Propagation.NEXT_STEP;
     }

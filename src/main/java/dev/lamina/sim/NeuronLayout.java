@@ -16,30 +16,30 @@ final class NeuronLayout {
     private final int slices;
     private final int length;
     private final int gap;
+    private final LaneOrder order;
 
     /**
-     * Blocks that follow each other directly.
+     * Blocks with a gap before each and after the last, for whatever comes there.
      *
      * @param places the number of places
      * @param width the neurons of a place
      * @param slice the most neurons of a block
      * @param lanes what a block is padded to a multiple of
      * @param channels the channels of the population; neuron i of a place belongs to channel {@code i % channels}
+     * @param gap the floats of a gap, a multiple of the lanes
+     * @param order the order of the neurons of a block
      */
-    NeuronLayout(int places, int width, int slice, int lanes, int channels) {
-        this(places, width, slice, lanes, channels, 0);
-    }
-
-    /** Blocks with {@code gap} floats, a multiple of the lanes, before each and after the last, for whatever comes there. */
-    NeuronLayout(int places, int width, int slice, int lanes, int channels, int gap) {
+    NeuronLayout(int places, int width, int slice, int lanes, int channels, int gap, LaneOrder order) {
         this.places = places;
         this.width = width;
         this.slice = Math.min(slice, width);
         this.channels = channels;
         this.gap = gap;
+        this.order = order;
         slices = (width + this.slice - 1) / this.slice;
-        // Kernels fire four vectors at a time.
-        length = Synapses.roundUp(this.slice, this.slice > 2 * lanes ? 4 * lanes : lanes);
+        // Kernels fire up to four vectors at a time.
+        int padded = Math.max(this.slice > 2 * lanes ? 4 * lanes : lanes, order.length());
+        length = Synapses.roundUp(this.slice, padded);
     }
 
     /** The number of neurons. */
@@ -104,7 +104,7 @@ final class NeuronLayout {
     int offset(int neuron) {
         int place = neuron / width;
         int within = neuron % width;
-        return blockOffset(within / slice * places + place) + within % slice;
+        return blockOffset(within / slice * places + place) + order.of(within % slice);
     }
 
     /** One value a channel, repeated for the neurons of a place, slice by slice, with {@code filler} for the padding. */
@@ -112,7 +112,7 @@ final class NeuronLayout {
         float[] tiled = new float[slices * length];
         Arrays.fill(tiled, filler);
         for (int i = 0; i < width; i++) {
-            tiled[i / slice * length + i % slice] = byChannel[i % channels];
+            tiled[i / slice * length + order.of(i % slice)] = byChannel[i % channels];
         }
         return tiled;
     }

@@ -2,48 +2,35 @@ package dev.lamina.sim;
 
 import dev.lamina.model.Population;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The readout: neurons that only integrate. */
 final class ReadoutNeurons implements Neurons {
 
     private final NeuronLayout layout;
-    private final Kernel kernel;
-    private final float @Nullable [] bias;
-    private final float @Nullable [] start;
-    private final int[] tileOffsets;
-    /** By neuron: where it lies. */
-    private final int[] offsets;
+    private final Membranes membranes;
+    /** By neuron: where it lies in a time step of the history. */
+    private final int[] places;
 
-    private final float[] potentials;
     /** By time step of a batch, all potentials after it. */
-    private float[] history = new float[0];
+    private double[] history = new double[0];
 
-    ReadoutNeurons(NeuronLayout layout, Population population, Kernel kernel) {
-        this.layout = layout;
-        this.kernel = kernel;
-        bias = population.bias() == null ? null : layout.tile(population.bias(), 0);
-        start = population.initialPotential() == null ? null : layout.spread(population.initialPotential());
-        tileOffsets = layout.tileOffsets();
-        offsets = new int[layout.neurons()];
-        Arrays.setAll(offsets, layout::offset);
-        potentials = new float[layout.floats()];
-        reset();
+    ReadoutNeurons(Synapses synapses, Population population) {
+        layout = synapses.layout();
+        membranes = synapses.weights().readout(layout, population);
+        places = new int[layout.neurons()];
+        Arrays.setAll(places, layout::offset);
     }
 
     @Override
     public void reset() {
-        Arrays.fill(potentials, 0);
-        if (start != null) {
-            System.arraycopy(start, 0, potentials, 0, potentials.length);
-        }
+        membranes.reset();
     }
 
     @Override
     public void begin(int firstTick, int ticks) {
-        int needed = Math.multiplyExact(ticks, potentials.length);
+        int needed = Math.multiplyExact(ticks, layout.floats());
         if (history.length < needed) {
-            history = new float[needed];
+            history = new double[needed];
         }
     }
 
@@ -59,41 +46,38 @@ final class ReadoutNeurons implements Neurons {
     }
 
     @Override
-    public void prepare(int block, int tick) {
-        if (bias != null) {
-            kernel.addRow(bias, tileOffsets[block], potentials, layout.blockOffset(block), layout.blockLength());
-        }
+    public void step(int block, int tick, RowList rows) {
+        prepare(block, tick);
+        membranes.addRows(block, rows);
+        fire(block, tick);
     }
 
     @Override
-    public float[] potentials() {
-        return potentials;
+    public void prepare(int block, int tick) {
+        membranes.addBias(block);
+    }
+
+    @Override
+    public void addRuns(RunTable runs, SpikeBatch events, int tick) {
+        membranes.addRuns(runs, events, tick);
     }
 
     @Override
     public void fire(int block, int tick) {
-        int offset = layout.blockOffset(block);
-        System.arraycopy(potentials, offset, history, tick * potentials.length + offset, layout.blockLength());
-    }
-
-    @Override
-    public void step(int block, int tick, float[] weights, RowList rows) {
-        prepare(block, tick);
-        kernel.addRows(weights, rows, potentials, layout.blockOffset(block), layout.blockLength());
-        fire(block, tick);
+        membranes.copy(block, history, tick * layout.floats() + layout.blockOffset(block));
     }
 
     /** The potential of a neuron. */
     float potential(int neuron) {
-        return potentials[offsets[neuron]];
+        return (float) membranes.potential(neuron);
     }
 
     /** The neuron with the highest potential after a time step of the batch; the lowest index among equals. */
     int argmax(int tick) {
-        int from = tick * potentials.length;
+        int from = tick * layout.floats();
         int best = 0;
-        for (int neuron = 1; neuron < offsets.length; neuron++) {
-            if (history[from + offsets[neuron]] > history[from + offsets[best]]) {
+        for (int neuron = 1; neuron < places.length; neuron++) {
+            if (history[from + places[neuron]] > history[from + places[best]]) {
                 best = neuron;
             }
         }

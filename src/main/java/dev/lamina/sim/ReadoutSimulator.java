@@ -12,7 +12,7 @@ public final class ReadoutSimulator {
     /** A readout at rest. */
     public ReadoutSimulator(Synapses synapses, Population population) {
         input = new SynapticInput(synapses);
-        neurons = new ReadoutNeurons(synapses.layout(), population, synapses.kernel());
+        neurons = new ReadoutNeurons(synapses, population);
         size = synapses.projection().target().size();
     }
 

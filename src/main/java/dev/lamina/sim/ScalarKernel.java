@@ -44,13 +44,6 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void listRows(int[] indices, int count, int rowLength, int[] rows) {
-        for (int i = 0; i < count; i++) {
-            rows[i] = indices[i] * rowLength;
-        }
-    }
-
-    @Override
     public void addRow(float[] weights, int row, float[] u, int offset, int width) {
         for (int i = 0; i < width; i++) {
             u[offset + i] += weights[row + i];

@@ -22,11 +22,10 @@ final class ScatterSynapses extends Synapses {
 
     private final NeuronLayout layout;
     private final RunTable runs;
-    private final float[] weights;
 
-    ScatterSynapses(Projection projection, float[] tensor, Kernel kernel) {
-        super(projection, kernel);
-        int lanes = kernel.lanes();
+    ScatterSynapses(Projection projection, SynapticWeights weights) {
+        super(projection, weights);
+        int lanes = weights.lanes();
         Shape target = projection.target();
         Shape source = projection.pooled();
         int columns = projection.kernelWidth();
@@ -35,12 +34,12 @@ final class ScatterSynapses extends Synapses {
         int grain = Math.min(lanes, Integer.lowestOneBit(target.channels()));
         int run = roundUp(lanes - grain + columns * target.channels(), lanes);
         int copy = source.channels() * rows * run;
-        weights = new float[Math.multiplyExact(lanes / grain, copy)];
+        weights.allocate(Math.multiplyExact(lanes / grain, copy));
         for (int phase = 0; phase < lanes; phase += grain) {
-            fill(tensor, phase / grain * copy + phase, run);
+            fill(phase / grain * copy + phase, run);
         }
         int width = target.width() * target.channels();
-        layout = new NeuronLayout(target.height(), width, width, lanes, target.channels(), run);
+        layout = new NeuronLayout(target.height(), width, width, lanes, target.channels(), run, weights.order());
         runs = new RunTable(source.size(), run, -run, layout.stride());
         for (int y = 0; y < source.height(); y++) {
             for (int x = 0; x < source.width(); x++) {
@@ -60,7 +59,7 @@ final class ScatterSynapses extends Synapses {
         }
     }
 
-    private void fill(float[] tensor, int start, int run) {
+    private void fill(int start, int run) {
         int targets = projection().target().channels();
         int columns = projection().kernelWidth();
         int rows = projection().kernelHeight();
@@ -68,18 +67,18 @@ final class ScatterSynapses extends Synapses {
             for (int ky = 0; ky < rows; ky++) {
                 for (int kx = 0; kx < columns; kx++) {
                     for (int target = 0; target < targets; target++) {
-                        weights[start + (source * rows + ky) * run + (columns - 1 - kx) * targets + target] =
-                                scaled(tensor, target, source, ky, kx);
+                        int at = start + (source * rows + ky) * run + (columns - 1 - kx) * targets + target;
+                        weights().set(weights().order().of(at), index(target, source, ky, kx));
                     }
                 }
             }
         }
     }
 
-    static boolean suits(Projection projection, Kernel kernel) {
+    static boolean suits(Projection projection, int mostChannels) {
         return projection.stride() == 1
                 && projection.target().positions() > 1
-                && projection.target().channels() <= 2 * kernel.lanes();
+                && projection.target().channels() <= mostChannels;
     }
 
     @Override
@@ -99,11 +98,9 @@ final class ScatterSynapses extends Synapses {
         private final int kernelRows = projection().kernelHeight();
         private final int padding = projection().padding();
         private final boolean[] visited = new boolean[target.height()];
-        private final float[] noPayloads = {};
 
         @Override
         public void run(SpikeBatch events, Neurons neurons) {
-            float[] payloads = events.unitPayloads() ? noPayloads : events.payloads();
             for (int tick = 0; tick < events.ticks(); tick++) {
                 for (int row = 0; row < target.height(); row++) {
                     visited[row] = neurons.restless(row);
@@ -114,14 +111,7 @@ final class ScatterSynapses extends Synapses {
                         neurons.prepare(row, tick);
                     }
                 }
-                kernel().addRuns(
-                                weights,
-                                runs,
-                                events.indices(),
-                                payloads,
-                                events.from(tick),
-                                events.to(tick),
-                                neurons.potentials());
+                neurons.addRuns(runs, events, tick);
                 for (int row = 0; row < target.height(); row++) {
                     if (visited[row]) {
                         neurons.fire(row, tick);

@@ -12,8 +12,7 @@ public final class SpikeBatch {
 
     private int[] ends = new int[4];
     private int ticks;
-    /** Always longer than the spikes by the slack that kernels want. */
-    private int[] indices = new int[64 + Kernel.SLACK];
+    private int[] indices = new int[64];
     /** Empty until the first payload that is not 1. */
     private float[] payloads = new float[0];
 
@@ -96,7 +95,7 @@ public final class SpikeBatch {
      * {@link #count()} on and then calls {@link #advance}.
      */
     int[] reserve(int spikes) {
-        int needed = count + spikes + Kernel.SLACK;
+        int needed = count + spikes;
         if (needed > indices.length) {
             int grown = Math.max(needed, indices.length + (indices.length >> 1));
             indices = Arrays.copyOf(indices, grown);

@@ -9,24 +9,23 @@ import dev.lamina.network.Projection;
 public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
 
     private final Projection projection;
-    private final Kernel kernel;
-    private final float scale;
+    private final SynapticWeights weights;
 
-    Synapses(Projection projection, Kernel kernel) {
+    Synapses(Projection projection, SynapticWeights weights) {
         this.projection = projection;
-        this.kernel = kernel;
-        scale = projection.scale();
+        this.weights = weights;
     }
 
     /**
-     * Lays out the weights of a projection.
+     * Lays out the weights of a projection in float32.
      *
-     * @param weights channel-first, OIHW or OI
+     * @param tensor the weights, channel-first, OIHW or OI
      */
-    public static Synapses of(Projection projection, float[] weights, Kernel kernel) {
-        return ScatterSynapses.suits(projection, kernel)
-                ? new ScatterSynapses(projection, weights, kernel)
-                : new GatherSynapses(projection, weights, kernel);
+    public static Synapses of(Projection projection, float[] tensor, Kernel kernel) {
+        SynapticWeights weights = new FloatWeights(tensor, projection.scale(), kernel);
+        return ScatterSynapses.suits(projection, 2 * kernel.lanes())
+                ? new ScatterSynapses(projection, weights)
+                : new GatherSynapses(projection, weights);
     }
 
     /** Where the synapses lead from and to. */
@@ -34,8 +33,13 @@ public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
         return projection;
     }
 
-    final Kernel kernel() {
-        return kernel;
+    final SynapticWeights weights() {
+        return weights;
+    }
+
+    /** The weights, which must be in float32. */
+    final FloatWeights floats() {
+        return (FloatWeights) weights;
     }
 
     /** How the target neurons lie in memory while these synapses feed them. */
@@ -44,12 +48,11 @@ public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
     /** A working area for one thread to add up input. */
     abstract Integration integration();
 
-    /** A weight, as every path reads it: channel-first, times the scale of the pool. */
-    final float scaled(float[] weights, int target, int source, int ky, int kx) {
-        int index = ((target * projection.pooled().channels() + source) * projection.kernelHeight() + ky)
+    /** Where a weight stands in the tensor. */
+    final int index(int target, int source, int ky, int kx) {
+        return ((target * projection.pooled().channels() + source) * projection.kernelHeight() + ky)
                         * projection.kernelWidth()
                 + kx;
-        return weights[index] * scale;
     }
 
     static int roundUp(int value, int multiple) {

@@ -2,7 +2,6 @@ package dev.lamina.sim;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernel on the JDK's Vector API. Loaded by {@link Kernels} only where the module is present. */
@@ -10,7 +9,6 @@ final class VectorKernel implements Kernel {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     /** The neurons that fire together. */
     private static final int GROUP = VectorFiring.VECTORS * LANES;
 
@@ -38,13 +36,6 @@ final class VectorKernel implements Kernel {
         }
         for (; i < width; i += LANES) {
             fired[i >>> 6] |= VectorFiring.fire1(u, offset + i, thresholds, from + i, leak) << i;
-        }
-    }
-
-    @Override
-    public void listRows(int[] indices, int count, int rowLength, int[] rows) {
-        for (int i = 0; i < count; i += LANES) {
-            IntVector.fromArray(INTS, indices, i).mul(rowLength).intoArray(rows, i);
         }
     }
 

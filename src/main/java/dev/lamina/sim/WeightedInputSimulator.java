@@ -12,7 +12,7 @@ public final class WeightedInputSimulator {
     /** A layer that has seen nothing yet. */
     public WeightedInputSimulator(Synapses synapses) {
         input = new SynapticInput(synapses);
-        inputs = new WeightedInputs(synapses.layout(), synapses.kernel());
+        inputs = new WeightedInputs(synapses);
     }
 
     /** Watches the time steps of a batch. */

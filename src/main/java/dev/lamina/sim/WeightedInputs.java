@@ -1,5 +1,6 @@
 package dev.lamina.sim;
 
+import dev.lamina.model.Population;
 import java.util.Arrays;
 
 /*
@@ -13,19 +14,17 @@ final class WeightedInputs implements Neurons {
     private static final int BINS = (Float.floatToIntBits(Float.POSITIVE_INFINITY) >>> SHIFT) + 1;
 
     private final NeuronLayout layout;
-    private final Kernel kernel;
+    private final FloatMembranes membranes;
     private final int[] sizes;
-    private final float[] inputs;
     private final long[] histogram = new long[BINS];
     private float maximum;
     private long positive;
     private long total;
 
-    WeightedInputs(NeuronLayout layout, Kernel kernel) {
-        this.layout = layout;
-        this.kernel = kernel;
+    WeightedInputs(Synapses synapses) {
+        layout = synapses.layout();
+        membranes = synapses.floats().readout(layout, Population.READOUT);
         sizes = layout.sizes();
-        inputs = new float[layout.floats()];
     }
 
     @Override
@@ -49,18 +48,25 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
-    public void prepare(int block, int tick) {
-        int offset = layout.blockOffset(block);
-        Arrays.fill(inputs, offset, offset + layout.blockLength(), 0);
+    public void step(int block, int tick, RowList rows) {
+        prepare(block, tick);
+        membranes.addRows(block, rows);
+        fire(block, tick);
     }
 
     @Override
-    public float[] potentials() {
-        return inputs;
+    public void prepare(int block, int tick) {
+        membranes.clear(block);
+    }
+
+    @Override
+    public void addRuns(RunTable runs, SpikeBatch events, int tick) {
+        membranes.addRuns(runs, events, tick);
     }
 
     @Override
     public void fire(int block, int tick) {
+        float[] inputs = membranes.potentials();
         int offset = layout.blockOffset(block);
         for (int i = offset; i < offset + sizes[block]; i++) {
             float value = inputs[i];
@@ -70,13 +76,6 @@ final class WeightedInputs implements Neurons {
                 histogram[Float.floatToRawIntBits(value) >>> SHIFT]++;
             }
         }
-    }
-
-    @Override
-    public void step(int block, int tick, float[] weights, RowList rows) {
-        prepare(block, tick);
-        kernel.addRows(weights, rows, inputs, layout.blockOffset(block), layout.blockLength());
-        fire(block, tick);
     }
 
     void add(WeightedInputs other) {
