@@ -14,6 +14,7 @@ import dev.lamina.report.JsonReport;
 import dev.lamina.report.Quantity;
 import dev.lamina.report.Tally;
 import dev.lamina.report.TextTable;
+import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
@@ -69,6 +70,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--timesteps", paramLabel = "T", description = "time steps a sample")
     Optional<Integer> timesteps = Optional.empty();
 
+    @Option(
+            names = "--arithmetic",
+            paramLabel = "NUMBERS",
+            converter = Choice.Arithmetics.class,
+            completionCandidates = Choice.Arithmetics.class,
+            description = "the numbers that layers compute with in the event-driven run: ${COMPLETION-CANDIDATES}")
+    Optional<Arithmetic> arithmetic = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
@@ -91,6 +100,8 @@ final class BenchCommand implements Callable<Integer> {
         SpikingModel model = SimulateCommand.withEncoder(ModelFile.readSpiking(config.model()), config);
         Dataset all = Datasets.open(config.dataset(), config.split(), data.folder);
         Simulation.check(model, config.model().toString(), all);
+        Arithmetic numbers = arithmetic.orElse(config.arithmetic());
+        Simulation.check(model, numbers);
         Dataset dataset = all.slice(0, Math.min(limit, all.size()));
         int steps = timesteps.orElse(config.timesteps().orElse(model.timesteps()));
         int[] samples = IntStream.range(0, dataset.size()).toArray();
@@ -100,7 +111,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Double> denseSeconds = new ArrayList<>();
         Inference[] inferences = new Inference[samples.length];
         DenseRun denseRun = dense.run(dataset.slice(0, 1), new int[] {0});
-        try (Chip chip = Chip.start(NetworkSynapses.of(model, Kernels.fastest()), config.chip());
+        try (Chip chip = Chip.start(NetworkSynapses.of(model, Kernels.fastest(), numbers), config.chip());
                 Progress progress = new Progress("measuring", 2L * (rounds + 1))) {
             RunOrder order = new RunOrder(
                     samples,
@@ -125,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         Tally tally = new Tally(model.network().input().size(), model.network().projections(), steps);
         Arrays.stream(inferences).forEach(inference -> tally.add(inference, dataset.label(inference.sample())));
-        report(model, steps, tally, inferences, denseRun, Timed.of(eventSeconds), Timed.of(denseSeconds));
+        report(model, numbers, steps, tally, inferences, denseRun, Timed.of(eventSeconds), Timed.of(denseSeconds));
         return 0;
     }
 
@@ -148,6 +159,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void report(
             SpikingModel model,
+            Arithmetic numbers,
             int steps,
             Tally tally,
             Inference[] inferences,
@@ -171,6 +183,7 @@ final class BenchCommand implements Callable<Integer> {
             ObjectNode root = new ObjectMapper().createObjectNode();
             root.put("network", model.network().name())
                     .put("samples", samples)
+                    .put("arithmetic", Choice.name(numbers))
                     .put("timesteps", steps)
                     .put("rounds", rounds)
                     .put("batch", batch)
@@ -187,11 +200,12 @@ final class BenchCommand implements Callable<Integer> {
         row(table, "event-driven", event, eventRate);
         row(table, "dense (PyTorch)", dense, denseRate);
         Say.result(
-                "%s, %,d samples, T = %d, %d rounds, dense batch %d%n%n%s%nevent-driven : dense = %.2f (%s)%n"
+                "%s, %,d samples, T = %d, %s, %d rounds, dense batch %d%n%n%s%nevent-driven : dense = %.2f (%s)%n"
                         + "predictions agree on %.2f %% of samples; spike counts of a layer differ by at most %.4f %%",
                 model.network().name(),
                 samples,
                 steps,
+                Choice.name(numbers),
                 rounds,
                 batch,
                 table.render(),

@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.data.Encoder;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
+import dev.lamina.sim.Arithmetic;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.Precision;
 import dev.lamina.train.Surrogate;
@@ -51,6 +52,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E>, Iterable<
     static final class Encoders extends Choice<Encoder> {
         Encoders() {
             super(Encoder.class);
+        }
+    }
+
+    static final class Arithmetics extends Choice<Arithmetic> {
+        Arithmetics() {
+            super(Arithmetic.class);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.lamina.report.Quantity;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
 import dev.lamina.report.TextTable;
+import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.LayerCounts;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
@@ -138,8 +139,10 @@ final class DemoCommand implements Callable<Integer> {
                         Split.TEST,
                         timesteps,
                         1,
+                        Arithmetic.FLOAT32,
                         profiles,
-                        ChipSettings.DEFAULT)
+                        ChipSettings.DEFAULT,
+                        common.verbose)
                 .run();
     }
 

@@ -8,6 +8,7 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.report.JsonReport;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
+import dev.lamina.sim.Arithmetic;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +47,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE", description = "the model, in place of the configuration's")
     Optional<Path> model = Optional.empty();
 
+    @Option(
+            names = "--arithmetic",
+            paramLabel = "NUMBERS",
+            converter = Choice.Arithmetics.class,
+            completionCandidates = Choice.Arithmetics.class,
+            description = "the numbers that layers compute with: ${COMPLETION-CANDIDATES}")
+    Optional<Arithmetic> arithmetic = Optional.empty();
+
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
@@ -65,8 +74,10 @@ final class SimulateCommand implements Callable<Integer> {
                         config.split(),
                         steps,
                         seed.orElse(config.seed()),
+                        arithmetic.orElse(config.arithmetic()),
                         config.profiles(),
-                        config.chip())
+                        config.chip(),
+                        common.verbose)
                 .run();
         System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         return 0;

@@ -13,6 +13,7 @@ import dev.lamina.model.Model;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.Tally;
+import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
@@ -30,8 +31,10 @@ import java.util.stream.IntStream;
  * @param split which part of the data set they are
  * @param timesteps T
  * @param seed the seed
+ * @param arithmetic the numbers that layers compute with
  * @param profiles the hardware profiles
  * @param chip burst, credit, pipelines, threads
+ * @param verbose whether to say how each layer adds its input
  */
 record Simulation(
         SpikingModel model,
@@ -41,11 +44,24 @@ record Simulation(
         Split split,
         int timesteps,
         long seed,
+        Arithmetic arithmetic,
         List<HardwareProfile> profiles,
-        ChipSettings chip) {
+        ChipSettings chip,
+        boolean verbose) {
 
     Simulation {
         check(model, file, dataset);
+        check(model, arithmetic);
+    }
+
+    /** Complains unless the arithmetic knows the model's input. */
+    static void check(SpikingModel model, Arithmetic arithmetic) {
+        if (arithmetic == Arithmetic.FIXED16 && model.encoder() == Encoder.DIRECT) {
+            throw InputException.configuration(
+                    "the direct encoder gives currents, and fixed16 adds whole numbers of spikes only",
+                    "arithmetic fixed16",
+                    "choose the encoder poisson, or the arithmetic float32");
+        }
     }
 
     /** Complains unless the samples fit the model. */
@@ -72,8 +88,12 @@ record Simulation(
     SimulationReport run() {
         Kernel kernel = Kernels.fastest();
         Tally tally = new Tally(model.network().input().size(), model.network().projections(), timesteps);
+        NetworkSynapses network = NetworkSynapses.of(model, kernel, arithmetic);
+        if (verbose) {
+            network.synapses().forEach(synapses -> Say.line("%s", synapses));
+        }
         long start;
-        try (Chip running = Chip.start(NetworkSynapses.of(model, kernel), chip);
+        try (Chip running = Chip.start(network, chip);
                 Progress progress = new Progress("simulating", dataset.size())) {
             start = System.nanoTime();
             RunHandle handle = running.start(new RunOrder(
@@ -111,6 +131,7 @@ record Simulation(
                 timesteps,
                 seed,
                 Choice.name(model.encoder()),
+                Choice.name(arithmetic),
                 settings);
         return new SimulationReport(
                 subject, tally, profiles, model.network().macs(), model.encoder() == Encoder.DIRECT, seconds);

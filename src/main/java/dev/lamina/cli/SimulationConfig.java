@@ -7,6 +7,7 @@ import dev.lamina.energy.HardwareProfile;
 import dev.lamina.energy.HardwareProfiles;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
+import dev.lamina.sim.Arithmetic;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param timesteps T; the model's own if absent
  * @param seed the seed of the encoder's random numbers
  * @param encoder the encoder; the model's own if absent
+ * @param arithmetic the numbers that layers compute with
  * @param profiles the hardware profiles for the energy
  * @param chip burst, credit, pipelines, threads
  */
@@ -34,6 +36,7 @@ record SimulationConfig(
         OptionalInt timesteps,
         long seed,
         Optional<Encoder> encoder,
+        Arithmetic arithmetic,
         List<HardwareProfile> profiles,
         ChipSettings chip) {
 
@@ -55,6 +58,7 @@ record SimulationConfig(
                 optional(root, "timesteps", MAX_TIMESTEPS),
                 root.wholeNumber("seed", 1),
                 root.has("encoder") ? Optional.of(root.choice("encoder", Encoder.class)) : Optional.empty(),
+                root.choice("arithmetic", Arithmetic.class, Arithmetic.FLOAT32),
                 profiles,
                 root.optionalSection("chip").map(ChipSettings::parse).orElse(ChipSettings.DEFAULT));
         root.done();

@@ -31,6 +31,7 @@ public final class JsonReport {
                 .put("timesteps", subject.timesteps())
                 .put("seed", subject.seed())
                 .put("encoder", subject.encoder())
+                .put("arithmetic", subject.arithmetic())
                 .put("accuracy", report.accuracy());
         ArrayNode curve = root.putArray("accuracy_by_timestep");
         for (double accuracy : tally.accuracyByTimestep()) {

@@ -34,6 +34,7 @@ public record SimulationReport(
      * @param timesteps T
      * @param seed the seed
      * @param encoder the encoder
+     * @param arithmetic the numbers that layers computed with
      * @param chip burst, credit, pipelines, threads and kernel, in words
      */
     public record Subject(
@@ -45,6 +46,7 @@ public record SimulationReport(
             int timesteps,
             long seed,
             String encoder,
+            String arithmetic,
             String chip) {}
 
     /** The accuracy after the last time step, from 0 to 1. */

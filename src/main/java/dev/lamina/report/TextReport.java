@@ -27,7 +27,8 @@ public final class TextReport {
         SimulationReport.Subject subject = report.subject();
         return subject.network() + " on " + subject.dataset() + " (" + subject.split() + "): "
                 + Quantity.count(report.tally().samples()) + " samples, T = " + subject.timesteps() + ", "
-                + subject.encoder() + " encoder, seed " + subject.seed() + "\nmodel " + subject.model() + ", sha256 "
+                + subject.encoder() + " encoder, " + subject.arithmetic() + ", seed " + subject.seed() + "\nmodel "
+                + subject.model() + ", sha256 "
                 + subject.modelSha256().substring(0, 12) + '\n';
     }
 

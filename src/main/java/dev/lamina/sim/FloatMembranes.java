@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Membranes in float32. The kernel resets softly; with a hard reset the neurons that fired are then set to zero. */
-final class FloatMembranes implements Membranes {
+final class FloatMembranes implements SpikingMembranes, ReadoutMembranes {
 
     private static final float[] NO_PAYLOADS = {};
 
@@ -84,6 +84,11 @@ final class FloatMembranes implements Membranes {
     @Override
     public void addRows(int block, RowList rows) {
         kernel.addRows(weights, rows, potentials, layout.blockOffset(block), layout.blockLength());
+    }
+
+    @Override
+    public void addDense(int block, DenseWindow window) {
+        kernel.addDense(weights, window, potentials, layout.blockOffset(block), layout.blockLength());
     }
 
     @Override

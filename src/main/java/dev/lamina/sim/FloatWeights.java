@@ -38,7 +38,17 @@ final class FloatWeights implements SynapticWeights {
     }
 
     @Override
-    public Membranes spiking(NeuronLayout layout, Population population, NeuronModel model) {
+    public boolean whole() {
+        return false;
+    }
+
+    @Override
+    public boolean addable(int rows) {
+        return true;
+    }
+
+    @Override
+    public SpikingMembranes spiking(NeuronLayout layout, Population population, NeuronModel model) {
         return new FloatMembranes(layout, weights, kernel, population, model);
     }
 

@@ -20,7 +20,11 @@ final class GatherSynapses extends Synapses {
     /** The rows of a slice. */
     private final int rows;
 
-    GatherSynapses(Projection projection, SynapticWeights weights) {
+    private final CostModel cost;
+    /** The share of active sources from which on sums are dense. */
+    private final double denseFrom;
+
+    GatherSynapses(Projection projection, SynapticWeights weights, Sums sums) {
         super(projection, weights);
         int lanes = weights.lanes();
         Shape target = projection.target();
@@ -35,6 +39,9 @@ final class GatherSynapses extends Synapses {
         rows = projection.kernelHeight()
                 * projection.kernelWidth()
                 * projection.pooled().channels();
+        cost = new CostModel(projection.kernelHeight(), rows, layout.blockLength() / lanes);
+        boolean sparse = sums == Sums.SPARSE || !weights.addable(rows);
+        denseFrom = sparse ? Double.POSITIVE_INFINITY : sums == Sums.DENSE ? 0 : cost.breakEven();
         weights.allocate(Math.multiplyExact(layout.slices() * layout.blockLength(), rows));
         // Some targets at a time, or each weight would be written to a cache line of its own.
         int groups = layout.blockLength() / lanes;
@@ -59,6 +66,13 @@ final class GatherSynapses extends Synapses {
                 }
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return projection().name() + ": position by position, " + layout.slices() + " x "
+                + layout.blockLength() / weights().lanes() + " vectors, "
+                + (denseFrom > 1 ? "never densely" : cost.toString());
     }
 
     @Override
@@ -94,7 +108,12 @@ final class GatherSynapses extends Synapses {
         /** By event: where the weight row would begin for kernel place 0 of target position 0. */
         private int[] eventRows = new int[0];
 
+        /** By event, if payloads are whole numbers: the sum of the magnitudes of all before it. */
+        private int[] magnitudes = new int[0];
+
         private final float[] noPayloads = {};
+        private final DenseIntegration dense =
+                new DenseIntegration(projection(), layout, weights().whole());
         private final RowList under = new RowList(kernelRows);
 
         Gather() {
@@ -108,6 +127,10 @@ final class GatherSynapses extends Synapses {
         @Override
         public void run(SpikeBatch events, Neurons neurons) {
             int ticks = events.ticks();
+            if (events.count() >= denseFrom * source.size() * ticks) {
+                dense.run(events, neurons);
+                return;
+            }
             int needed = Math.multiplyExact(source.positions() + 1, ticks);
             if (starts.length < needed) {
                 starts = new int[needed];
@@ -122,10 +145,24 @@ final class GatherSynapses extends Synapses {
             for (int n = 0; n < events.count(); n++) {
                 eventRows[n] = indices[n] * layout.blockLength();
             }
+            if (weights().whole()) {
+                sumMagnitudes(events);
+            }
             for (int slice = 0; slice < layout.slices(); slice++) {
                 for (int y = 0; y < target.height(); y++) {
                     run(events, neurons, slice, y);
                 }
+            }
+        }
+
+        private void sumMagnitudes(SpikeBatch events) {
+            if (magnitudes.length <= events.indices().length) {
+                magnitudes = new int[events.indices().length + 1];
+            }
+            float[] payloads = events.payloads();
+            boolean unit = events.unitPayloads();
+            for (int n = 0; n < events.count(); n++) {
+                magnitudes[n + 1] = magnitudes[n] + (unit ? 1 : (int) Math.abs(payloads[n]));
             }
         }
 
@@ -162,6 +199,7 @@ final class GatherSynapses extends Synapses {
                     + slice * rows * layout.blockLength();
             int shiftStep = (kernelColumns - source.width()) * rowLength;
             float[] payloads = events.unitPayloads() ? noPayloads : events.payloads();
+            boolean whole = weights().whole();
             under.pointAt(eventRows, payloads);
             for (int tick = 0; tick < events.ticks(); tick++) {
                 int first = tick * (source.positions() + 1) + firstRow * source.width();
@@ -175,6 +213,9 @@ final class GatherSynapses extends Synapses {
                         int from = starts[at];
                         int to = starts[at + columns[x]];
                         under.add(from, to, shift);
+                        if (whole) {
+                            under.magnitude += magnitudes[to] - magnitudes[from];
+                        }
                         count += to - from;
                         at += source.width();
                         shift += shiftStep;

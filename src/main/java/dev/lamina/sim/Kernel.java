@@ -12,6 +12,9 @@ public interface Kernel {
     /** What it is called in logs and benchmarks. */
     String name();
 
+    /** The same loops over 16-bit integers. */
+    FixedKernel fixed();
+
     /**
      * Adds rows of weights, each times its payload, to potentials: {@code u[offset + i] += weights[row(n) + i] ·
      * payload(n)} for n ascending.
@@ -19,6 +22,9 @@ public interface Kernel {
      * @param width the length of a row, a multiple of {@link #lanes()}
      */
     void addRows(float[] weights, RowList rows, float[] u, int offset, int width);
+
+    /** Adds all weight rows of a window, each times its value. */
+    void addDense(float[] weights, DenseWindow window, float[] u, int offset, int width);
 
     /**
      * Ends a time step of neurons with soft reset: bit i of {@code fired} becomes {@code u[offset + i] > v}, and the

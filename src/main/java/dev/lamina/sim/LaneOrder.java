@@ -1,12 +1,10 @@
 package dev.lamina.sim;
 
-import java.util.Arrays;
-
 /**
  * The order of consecutive neurons in memory: within each group of as many as the order is long, neuron i lies at place
  * {@code of(i)}.
  */
-final class LaneOrder {
+public final class LaneOrder {
 
     /** Neurons lie in their own order. */
     static final LaneOrder PLAIN = new LaneOrder(new int[] {0});
@@ -26,15 +24,5 @@ final class LaneOrder {
     int of(int neuron) {
         int within = neuron & (places.length - 1);
         return neuron - within + places[within];
-    }
-
-    /** The places of all neurons of a group, by place the neuron. */
-    int[] inverse() {
-        int[] inverse = new int[places.length];
-        Arrays.setAll(inverse, i -> i);
-        for (int i = 0; i < places.length; i++) {
-            inverse[places[i]] = i;
-        }
-        return inverse;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LifNeurons implements Neurons {
 
     private final NeuronLayout layout;
-    private final Membranes membranes;
+    private final SpikingMembranes membranes;
     private final boolean leaks;
     /** Whether the potentials differ from zero before the first time step. */
     private final boolean started;
@@ -113,8 +113,9 @@ final class LifNeurons implements Neurons {
             raster.note(tick, firstNeurons[block] + first, spikes);
         }
         if (!alwaysRestless) {
-            long bit = 1L << block;
-            restless[block >>> 6] = any != 0 ? restless[block >>> 6] | bit : restless[block >>> 6] & ~bit;
+            // Without a branch, for whether there are spikes cannot be foreseen.
+            long bit = (any | -any) >>> 63;
+            restless[block >>> 6] = (restless[block >>> 6] & ~(1L << block)) | (bit << block);
         }
     }
 
@@ -122,6 +123,13 @@ final class LifNeurons implements Neurons {
     public void step(int block, int tick, RowList rows) {
         prepare(block, tick);
         membranes.addRows(block, rows);
+        fire(block, tick);
+    }
+
+    @Override
+    public void step(int block, int tick, DenseWindow window) {
+        prepare(block, tick);
+        membranes.addDense(block, window);
         fire(block, tick);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.sim;
 
+import dev.lamina.data.Encoder;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Projection;
 import org.eclipse.collections.api.factory.Lists;
@@ -14,11 +15,36 @@ import org.eclipse.collections.api.list.MutableList;
  */
 public record NetworkSynapses(SpikingModel model, ImmutableList<Synapses> synapses) {
 
-    /** Lays out a model. */
+    /** Lays out a model in float32. */
     public static NetworkSynapses of(SpikingModel model, Kernel kernel) {
+        return of(model, kernel, Arithmetic.FLOAT32);
+    }
+
+    /**
+     * Lays out a model.
+     *
+     * @throws IllegalArgumentException if the arithmetic is {@link Arithmetic#FIXED16} and the encoder gives currents, which
+     *     are no whole numbers
+     */
+    public static NetworkSynapses of(SpikingModel model, Kernel kernel, Arithmetic arithmetic) {
+        return of(model, kernel, arithmetic, Sums.CHEAPEST);
+    }
+
+    static NetworkSynapses of(SpikingModel model, Kernel kernel, Arithmetic arithmetic, Sums sums) {
+        if (arithmetic == Arithmetic.FIXED16 && model.encoder() == Encoder.DIRECT) {
+            throw new IllegalArgumentException("fixed16 takes spikes, not the currents of the direct encoder");
+        }
         MutableList<Synapses> synapses = Lists.mutable.empty();
         for (Projection projection : model.network().projections()) {
-            synapses.add(Synapses.of(projection, model.weights().tensor(synapses.size()), kernel));
+            int layer = synapses.size();
+            float[] tensor = model.weights().tensor(layer);
+            synapses.add(
+                    switch (arithmetic) {
+                        case FLOAT32 -> Synapses.of(projection, tensor, kernel, sums);
+                        case FIXED16 ->
+                            Synapses.fixed(
+                                    projection, tensor, model.populations().get(layer), kernel.fixed(), sums);
+                    });
         }
         return new NetworkSynapses(model, synapses.toImmutable());
     }

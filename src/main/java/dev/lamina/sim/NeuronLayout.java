@@ -107,6 +107,13 @@ final class NeuronLayout {
         return blockOffset(within / slice * places + place) + order.of(within % slice);
     }
 
+    /** By neuron of a block: where in the block it lies. */
+    int[] lanePlaces() {
+        int[] lanePlaces = new int[slice];
+        Arrays.setAll(lanePlaces, order::of);
+        return lanePlaces;
+    }
+
     /** One value a channel, repeated for the neurons of a place, slice by slice, with {@code filler} for the padding. */
     float[] tile(float[] byChannel, float filler) {
         float[] tiled = new float[slices * length];

@@ -23,6 +23,9 @@ interface Neurons {
     /** A whole time step of a block, counted from the first of this batch, whose input is the sum of some weight rows. */
     void step(int block, int tick, RowList rows);
 
+    /** A whole time step of a block whose input is given densely. */
+    void step(int block, int tick, DenseWindow window);
+
     /** Brings a block to where the input of a time step is added. */
     void prepare(int block, int tick);
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class ReadoutNeurons implements Neurons {
 
     private final NeuronLayout layout;
-    private final Membranes membranes;
+    private final ReadoutMembranes membranes;
     /** By neuron: where it lies in a time step of the history. */
     private final int[] places;
 
@@ -49,6 +49,13 @@ final class ReadoutNeurons implements Neurons {
     public void step(int block, int tick, RowList rows) {
         prepare(block, tick);
         membranes.addRows(block, rows);
+        fire(block, tick);
+    }
+
+    @Override
+    public void step(int block, int tick, DenseWindow window) {
+        prepare(block, tick);
+        membranes.addDense(block, window);
         fire(block, tick);
     }
 

@@ -20,6 +20,8 @@ public final class RowList {
     final int[] to;
     final int[] shift;
     int parts;
+    /** The sum of all payloads' magnitudes; unknown, and 0, where payloads are not whole numbers. */
+    int magnitude;
 
     /** A list of up to {@code parts} parts, empty. */
     public RowList(int parts) {
@@ -49,6 +51,7 @@ public final class RowList {
     /** Forgets the parts. */
     void clear() {
         parts = 0;
+        magnitude = 0;
     }
 
     /** Adds a part. */

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** The kernel in plain loops, for a Java runtime without the vector module. */
 final class ScalarKernel implements Kernel {
 
+    private static final FixedKernel FIXED = new ScalarFixedKernel();
+
     @Override
     public int lanes() {
         return 4;
@@ -13,6 +15,11 @@ final class ScalarKernel implements Kernel {
     @Override
     public String name() {
         return "scalar";
+    }
+
+    @Override
+    public FixedKernel fixed() {
+        return FIXED;
     }
 
     @Override
@@ -25,6 +32,17 @@ final class ScalarKernel implements Kernel {
                 } else {
                     addRow(weights, row, rows.payloads[n], u, offset, width);
                 }
+            }
+        }
+    }
+
+    @Override
+    public void addDense(float[] weights, DenseWindow window, float[] u, int offset, int width) {
+        int row = window.weights;
+        for (int y = 0; y < window.rows; y++) {
+            for (int i = 0; i < window.length; i++) {
+                addRow(weights, row, window.floats[window.at + y * window.pitch + i], u, offset, width);
+                row += width;
             }
         }
     }

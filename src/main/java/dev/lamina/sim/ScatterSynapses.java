@@ -82,6 +82,12 @@ final class ScatterSynapses extends Synapses {
     }
 
     @Override
+    public String toString() {
+        return projection().name() + ": event by event, runs of "
+                + runs.width / weights().lanes() + " vectors";
+    }
+
+    @Override
     NeuronLayout layout() {
         return layout;
     }

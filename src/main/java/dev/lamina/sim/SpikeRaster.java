@@ -17,7 +17,7 @@ final class SpikeRaster {
     void begin(int ticks) {
         if (ticks > counts.length) {
             counts = new int[ticks];
-            bits = new long[Math.multiplyExact(ticks, words)];
+            bits = new long[Math.multiplyExact(ticks, words) + 1];
         }
     }
 
@@ -28,16 +28,12 @@ final class SpikeRaster {
      * @param spikes their bits; bits of neurons that do not exist are 0
      */
     void note(int tick, int first, long spikes) {
-        if (spikes == 0) {
-            return;
-        }
         counts[tick] += Long.bitCount(spikes);
         int word = tick * words + (first >>> 6);
         bits[word] |= spikes << first;
-        long upper = spikes >>> 1 >>> (~first & 63);
-        if (upper != 0) {
-            bits[word + 1] |= upper;
-        }
+        // The word beyond the last is there, so that nothing here depends on whether there are spikes: nobody could
+        // foresee it.
+        bits[word + 1] |= spikes >>> 1 >>> (~first & 63);
     }
 
     /** Adds the spikes of a time step to the open one of {@code out}, and forgets them. */

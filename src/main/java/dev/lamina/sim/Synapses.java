@@ -1,5 +1,6 @@
 package dev.lamina.sim;
 
+import dev.lamina.model.Population;
 import dev.lamina.network.Projection;
 
 /**
@@ -22,10 +23,29 @@ public abstract sealed class Synapses permits ScatterSynapses, GatherSynapses {
      * @param tensor the weights, channel-first, OIHW or OI
      */
     public static Synapses of(Projection projection, float[] tensor, Kernel kernel) {
+        return of(projection, tensor, kernel, Sums.CHEAPEST);
+    }
+
+    static Synapses of(Projection projection, float[] tensor, Kernel kernel, Sums sums) {
         SynapticWeights weights = new FloatWeights(tensor, projection.scale(), kernel);
         return ScatterSynapses.suits(projection, 2 * kernel.lanes())
                 ? new ScatterSynapses(projection, weights)
-                : new GatherSynapses(projection, weights);
+                : new GatherSynapses(projection, weights, sums);
+    }
+
+    /**
+     * Lays out the weights of a projection in fixed point.
+     *
+     * @param tensor the weights, channel-first, OIHW or OI
+     * @param population the neurons they feed
+     */
+    static Synapses fixed(Projection projection, float[] tensor, Population population, FixedKernel kernel, Sums sums) {
+        FixedPoint numbers = FixedPoint.of(projection, tensor, population);
+        SynapticWeights weights = new FixedWeights(
+                tensor, projection.scale(), numbers, FixedPoint.largestPayload(projection), kernel, population);
+        return FixedPoint.guarded(projection)
+                ? new ScatterSynapses(projection, weights)
+                : new GatherSynapses(projection, weights, sums);
     }
 
     /** Where the synapses lead from and to. */

@@ -4,7 +4,7 @@ import dev.lamina.model.Population;
 import dev.lamina.network.NeuronModel;
 
 /** The weights of a projection in one arithmetic, laid out by whoever fills them. Immutable and thread-safe once filled. */
-sealed interface SynapticWeights permits FloatWeights {
+sealed interface SynapticWeights permits FloatWeights, FixedWeights {
 
     /** The number of weights that the widest operation handles at once, a power of two. */
     int lanes();
@@ -18,9 +18,15 @@ sealed interface SynapticWeights permits FloatWeights {
     /** Puts weight {@code index} of the tensor, channel-first, to place {@code at}. Thread-safe for different places. */
     void set(int at, int index);
 
+    /** Whether payloads are taken as whole numbers. */
+    boolean whole();
+
+    /** Whether the sum of {@code rows} rows may be added without a look at their payloads. */
+    boolean addable(int rows);
+
     /** The membranes, at rest, of a spiking population that these weights feed. */
-    Membranes spiking(NeuronLayout layout, Population population, NeuronModel model);
+    SpikingMembranes spiking(NeuronLayout layout, Population population, NeuronModel model);
 
     /** The membranes, at rest, of a readout that these weights feed. */
-    Membranes readout(NeuronLayout layout, Population population);
+    ReadoutMembranes readout(NeuronLayout layout, Population population);
 }

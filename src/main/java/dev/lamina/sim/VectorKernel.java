@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** The kernel on the JDK's Vector API. Loaded by {@link Kernels} only where the module is present. */
 final class VectorKernel implements Kernel {
 
+    private static final FixedKernel FIXED = new VectorFixedKernel();
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     /** The neurons that fire together. */
@@ -23,8 +24,18 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
+    public FixedKernel fixed() {
+        return FIXED;
+    }
+
+    @Override
     public void addRows(float[] weights, RowList rows, float[] u, int offset, int width) {
         VectorRows.add(weights, rows, u, offset, width);
+    }
+
+    @Override
+    public void addDense(float[] weights, DenseWindow window, float[] u, int offset, int width) {
+        VectorDense.add(weights, window, u, offset, width);
     }
 
     @Override

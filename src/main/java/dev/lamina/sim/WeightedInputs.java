@@ -55,6 +55,13 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
+    public void step(int block, int tick, DenseWindow window) {
+        prepare(block, tick);
+        membranes.addDense(block, window);
+        fire(block, tick);
+    }
+
+    @Override
     public void prepare(int block, int tick) {
         membranes.clear(block);
     }

@@ -24,8 +24,10 @@
  *   <li>The readout has no threshold, leak or reset: r[t] = u[t], and r = u[0] before the first step.
  * </ol>
  *
- * This is the paper's equations 2 to 5 with the order of additions fixed. Every path (scalar or vector, scatter or
- * gather, any burst, any number of threads) gives the same bits; the scalar reference simulator in the tests says the
+ * In fixed point the same holds but for what {@link dev.lamina.sim.FixedPoint} says; sums are exact there, in any order.
+ *
+ * <p>This is the paper's equations 2 to 5 with the order of additions fixed. Every path (scalar or vector, scatter,
+ * gather or dense, any burst, any number of threads) gives the same bits; the scalar reference simulator in the tests says the
  * same in the plainest loops.
  */
 @NullMarked

@@ -5,6 +5,8 @@ import dev.lamina.data.Datasets;
 import dev.lamina.data.Split;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.sim.Arithmetic;
+import dev.lamina.sim.FixedReferenceSimulator;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
@@ -16,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A trained LeNet-5 on the chip, spike for spike as the scalar reference has it. */
 class LeNetFidelityTest {
@@ -25,14 +28,14 @@ class LeNetFidelityTest {
     private static final long SEED = 5;
     private static final int[] SAMPLES = {0, 1, 2, 3};
 
-    @Test
-    void equalsTheReferenceForEveryBurstCreditPipelinesThreadsAndKernel() {
+    @ParameterizedTest
+    @EnumSource
+    void equalsTheReferenceForEveryBurstCreditPipelinesThreadsAndKernel(Arithmetic arithmetic) {
         SpikingModel model = ModelFile.readSpiking(Path.of("models", "lenet5-digits.safetensors"));
         Dataset digits = Datasets.open("drawn-digits", Split.TEST, Optional.empty());
         List<ReferenceSimulator.Run> expected = IntStream.of(SAMPLES)
                 .parallel()
-                .mapToObj(sample -> ReferenceSimulator.run(
-                        model, model.preprocessing().apply(digits, sample), SEED, sample, TIMESTEPS))
+                .mapToObj(sample -> reference(arithmetic, model, digits, sample))
                 .toList();
         for (Kernel kernel : List.of(Kernels.scalar(), Kernels.fastest())) {
             for (ChipSettings settings : List.of(
@@ -42,7 +45,7 @@ class LeNetFidelityTest {
                     new ChipSettings(TIMESTEPS, 2, 4, 4))) {
                 SpikeTrains trains = new SpikeTrains();
                 List<Inference> results = new ArrayList<>();
-                try (Chip chip = Chip.start(NetworkSynapses.of(model, kernel), settings, trains)) {
+                try (Chip chip = Chip.start(NetworkSynapses.of(model, kernel, arithmetic), settings, trains)) {
                     chip.start(new RunOrder(
                                     SAMPLES,
                                     sample -> model.preprocessing().apply(digits, sample),
@@ -56,5 +59,14 @@ class LeNetFidelityTest {
                 }
             }
         }
+    }
+
+    private static ReferenceSimulator.Run reference(
+            Arithmetic arithmetic, SpikingModel model, Dataset digits, int sample) {
+        float[] values = model.preprocessing().apply(digits, sample);
+        return switch (arithmetic) {
+            case FLOAT32 -> ReferenceSimulator.run(model, values, SEED, sample, TIMESTEPS);
+            case FIXED16 -> FixedReferenceSimulator.run(model, values, SEED, sample, TIMESTEPS);
+        };
     }
 }

@@ -26,6 +26,8 @@ final class ConfigurationComplaintsTest {
                 "limit = 0 | key 'limit' is 0: | line 3",
                 "split = exam | key 'split' is exam: | line 3: give it one of train, test",
                 "encoder = morse | key 'encoder' is morse: | one of poisson, unsigned-poisson, direct",
+                "arithmetic = bfloat | key 'arithmetic' is bfloat: | one of float32, fixed16",
+                "encoder = direct, arithmetic = fixed16 | the direct encoder gives currents | float32",
                 "profiles = [abacus] | unknown hardware profile: abacus: | cmos45-fp32, loihi",
                 "profiles = [abacus.conf] | no such configuration file: | abacus.conf",
                 "profiles = loihi | mistyped key 'profiles': | line 3: give it a list of texts",

@@ -77,6 +77,17 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void fixedPointIsChosenByConfigurationOrOption() throws IOException {
+        Path model = TinyModels.spiking(folder);
+        Path config = CommandRun.config(folder, model, "drawn-digits", "limit = 4, arithmetic = fixed16");
+        JsonNode fixed = json(config);
+        assertEquals("fixed16", fixed.get("arithmetic").asText());
+        JsonNode floats = json(config, "--arithmetic", "float32");
+        assertEquals("float32", floats.get("arithmetic").asText());
+        assertEquals(floats.get("input"), fixed.get("input"));
+    }
+
+    @Test
     void limitBeyondTheDataIsAllOfIt() throws IOException {
         Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", "timesteps = 1");
         assertEquals(2000, json(config, "--limit", 1_000_000).get("samples").asInt());
@@ -105,7 +116,7 @@ final class SimulateCommandTest {
                 .assertDone();
         assertEquals("", run.err());
         for (String part : List.of(
-                "lenet5 on drawn-digits (test): 2 samples, T = 3, poisson encoder, seed 1\n"
+                "lenet5 on drawn-digits (test): 2 samples, T = 3, poisson encoder, float32, seed 1\n"
                         + "model models/lenet5-digits.safetensors, sha256 ",
                 "conv3",
                 "accuracy",

@@ -25,7 +25,16 @@ final class Reports {
             """, "hand"));
 
     private static final SimulationReport.Subject SUBJECT = new SimulationReport.Subject(
-            "hand", "hand.safetensors", "0123456789abcdef", "toys", "test", TIMESTEPS, 7, "poisson", "burst 1");
+            "hand",
+            "hand.safetensors",
+            "0123456789abcdef",
+            "toys",
+            "test",
+            TIMESTEPS,
+            7,
+            "poisson",
+            "float32",
+            "burst 1");
 
     private Reports() {}
 

@@ -11,7 +11,7 @@ final class TextReportTest {
     @Test
     void showsWhatWasRunAndWhatItCost() {
         assertEquals("""
-                hand on toys (test): 4 samples, T = 2, poisson encoder, seed 7
+                hand on toys (test): 4 samples, T = 2, poisson encoder, float32, seed 7
                 model hand.safetensors, sha256 0123456789ab
 
                   layer       neurons  spikes/sample  firing rate  synops/sample  share of synops

@@ -66,7 +66,7 @@ public final class ReferenceSimulator {
         return new Run(spikes, predictions, potentials, synops);
     }
 
-    private static float[][] encode(SpikingModel model, float[] values, long seed, int sample, int timesteps) {
+    static float[][] encode(SpikingModel model, float[] values, long seed, int sample, int timesteps) {
         Encoding encoding = model.encoder().encoding(values.length);
         encoding.begin(values, seed, sample);
         float[][] spikes = new float[timesteps][values.length];
@@ -120,7 +120,7 @@ public final class ReferenceSimulator {
         return u;
     }
 
-    private static float[] pool(Projection p, float[] spikes) {
+    static float[] pool(Projection p, float[] spikes) {
         if (p.pool().isEmpty()) {
             return spikes;
         }
@@ -142,7 +142,7 @@ public final class ReferenceSimulator {
         return pooled;
     }
 
-    private static long synops(Projection p, float[] spikes) {
+    static long synops(Projection p, float[] spikes) {
         long synops = 0;
         for (int i = 0; i < spikes.length; i++) {
             synops += spikes[i] == 0 ? 0 : targets(p, i);
@@ -179,7 +179,7 @@ public final class ReferenceSimulator {
         return false;
     }
 
-    private static int argmax(float[] u) {
+    static int argmax(float[] u) {
         int best = 0;
         for (int i = 1; i < u.length; i++) {
             best = u[i] > u[best] ? i : best;

@@ -1,0 +1,158 @@
+package dev.lamina.sim;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/* The rows of the commonest kernel, three, are written out, as VectorRows does it. */
+/** Sums of all weight rows under a kernel, in registers. */
+final class VectorDense {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private VectorDense() {}
+
+    static void add(float[] weights, DenseWindow window, float[] u, int offset, int width) {
+        int y = 0;
+        for (; y + 3 <= window.rows; y += 3) {
+            int column = 0;
+            for (; column + 4 * LANES <= width; column += 4 * LANES) {
+                add4Of3(weights, window, y, column, u, offset + column, width);
+            }
+            for (; column + 2 * LANES <= width; column += 2 * LANES) {
+                add2Of3(weights, window, y, column, u, offset + column, width);
+            }
+            for (; column < width; column += LANES) {
+                for (int i = y; i < y + 3; i++) {
+                    add1(weights, window, i, column, u, offset + column, width);
+                }
+            }
+        }
+        for (; y < window.rows; y++) {
+            int column = 0;
+            for (; column + 4 * LANES <= width; column += 4 * LANES) {
+                add4(weights, window, y, column, u, offset + column, width);
+            }
+            for (; column < width; column += LANES) {
+                add1(weights, window, y, column, u, offset + column, width);
+            }
+        }
+    }
+
+    /** Three rows of the window at once. */
+    private static void add4Of3(
+            float[] weights, DenseWindow window, int y, int column, float[] u, int offset, int width) {
+        float[] values = window.floats;
+        int from = window.at + y * window.pitch;
+        int length = window.length;
+        int row = window.weights + y * length * width + column;
+        FloatVector a = load(u, offset);
+        FloatVector b = load(u, offset + LANES);
+        FloatVector c = load(u, offset + 2 * LANES);
+        FloatVector d = load(u, offset + 3 * LANES);
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            c = c.add(load(weights, row + 2 * LANES).mul(value));
+            d = d.add(load(weights, row + 3 * LANES).mul(value));
+            row += width;
+        }
+        from += window.pitch;
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            c = c.add(load(weights, row + 2 * LANES).mul(value));
+            d = d.add(load(weights, row + 3 * LANES).mul(value));
+            row += width;
+        }
+        from += window.pitch;
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            c = c.add(load(weights, row + 2 * LANES).mul(value));
+            d = d.add(load(weights, row + 3 * LANES).mul(value));
+            row += width;
+        }
+        a.intoArray(u, offset);
+        b.intoArray(u, offset + LANES);
+        c.intoArray(u, offset + 2 * LANES);
+        d.intoArray(u, offset + 3 * LANES);
+    }
+
+    /** Three rows of the window at once. */
+    private static void add2Of3(
+            float[] weights, DenseWindow window, int y, int column, float[] u, int offset, int width) {
+        float[] values = window.floats;
+        int from = window.at + y * window.pitch;
+        int length = window.length;
+        int row = window.weights + y * length * width + column;
+        FloatVector a = load(u, offset);
+        FloatVector b = load(u, offset + LANES);
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            row += width;
+        }
+        from += window.pitch;
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            row += width;
+        }
+        from += window.pitch;
+        for (int i = from; i < from + length; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            row += width;
+        }
+        a.intoArray(u, offset);
+        b.intoArray(u, offset + LANES);
+    }
+
+    private static void add4(float[] weights, DenseWindow window, int y, int column, float[] u, int offset, int width) {
+        float[] values = window.floats;
+        int from = window.at + y * window.pitch;
+        int to = from + window.length;
+        int row = window.weights + y * window.length * width + column;
+        FloatVector a = load(u, offset);
+        FloatVector b = load(u, offset + LANES);
+        FloatVector c = load(u, offset + 2 * LANES);
+        FloatVector d = load(u, offset + 3 * LANES);
+        for (int i = from; i < to; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            b = b.add(load(weights, row + LANES).mul(value));
+            c = c.add(load(weights, row + 2 * LANES).mul(value));
+            d = d.add(load(weights, row + 3 * LANES).mul(value));
+            row += width;
+        }
+        a.intoArray(u, offset);
+        b.intoArray(u, offset + LANES);
+        c.intoArray(u, offset + 2 * LANES);
+        d.intoArray(u, offset + 3 * LANES);
+    }
+
+    private static void add1(float[] weights, DenseWindow window, int y, int column, float[] u, int offset, int width) {
+        float[] values = window.floats;
+        int from = window.at + y * window.pitch;
+        int to = from + window.length;
+        int row = window.weights + y * window.length * width + column;
+        FloatVector a = load(u, offset);
+        for (int i = from; i < to; i++) {
+            FloatVector value = FloatVector.broadcast(SPECIES, values[i]);
+            a = a.add(load(weights, row).mul(value));
+            row += width;
+        }
+        a.intoArray(u, offset);
+    }
+
+    private static FloatVector load(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+}
