@@ -46,6 +46,8 @@ final class ArchitectureTest {
             .definedBy("dev.lamina.energy..")
             .layer("report")
             .definedBy("dev.lamina.report..")
+            .layer("bench")
+            .definedBy("dev.lamina.bench..")
             .layer("cli")
             .definedBy("dev.lamina.cli..")
             .whereLayer("io")
@@ -65,7 +67,9 @@ final class ArchitectureTest {
             .whereLayer("energy")
             .mayOnlyAccessLayers("io")
             .whereLayer("report")
-            .mayOnlyAccessLayers("io", "network", "data", "model", "sim", "energy");
+            .mayOnlyAccessLayers("io", "network", "data", "model", "sim", "energy")
+            .whereLayer("bench")
+            .mayOnlyAccessLayers("network", "data", "model", "sim", "train", "chip");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

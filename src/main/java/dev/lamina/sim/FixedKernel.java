@@ -18,6 +18,12 @@ public interface FixedKernel {
     /** {@link Kernel#addRuns} with whole payloads. */
     void addRuns(short[] weights, RunTable runs, int[] indices, float[] payloads, int from, int to, short[] u);
 
+    /** Adds {@code width} 16-bit sums to as many of 32 bits, in an order of the kernel's own. */
+    void widen(short[] part, int[] sums, int width);
+
+    /** Adds 32-bit sums in the order of {@link #widen} to potentials, which are then limited to ±{@code limit}. */
+    void addSaturated(int[] sums, short[] u, int offset, int width, int limit);
+
     /**
      * Ends a time step of neurons without leak, with soft reset: limits potentials to ±{@code limit}; then the bit of
      * each neuron, in the neurons' own order, becomes {@code u > v}, and v is taken from the potentials of those that fired.

@@ -27,9 +27,6 @@ final class FixedMembranes implements SpikingMembranes {
     private final int[] sizes;
     private final int[] neurons;
     private final short[] potentials;
-    /** A block's potentials with all that a time step brings. */
-    private final int[] wide;
-
     private final float[] shown;
 
     FixedMembranes(NeuronLayout layout, FixedSums sums, FixedPoint numbers, Population population, NeuronModel model) {
@@ -56,7 +53,6 @@ final class FixedMembranes implements SpikingMembranes {
         sizes = layout.sizes();
         neurons = layout.lanePlaces();
         potentials = start.clone();
-        wide = new int[layout.blockLength()];
         shown = new float[layout.blockLength()];
     }
 
@@ -103,15 +99,8 @@ final class FixedMembranes implements SpikingMembranes {
     public void addRows(int block, RowList rows) {
         if (sums.within(room, rows)) {
             sums.addTo(potentials, block, rows);
-            return;
-        }
-        int offset = layout.blockOffset(block);
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = potentials[offset + i];
-        }
-        sums.addTo(wide, 0, rows);
-        for (int i = 0; i < wide.length; i++) {
-            potentials[offset + i] = (short) FixedPoint.saturated(wide[i]);
+        } else {
+            sums.addSaturated(potentials, block, rows);
         }
     }
 

@@ -6,6 +6,9 @@ package dev.lamina.sim;
  */
 public interface Kernel {
 
+    /** The length of an array that {@link #total} takes is a multiple of this. */
+    int TOTAL_BLOCK = 8 * 64;
+
     /** The number of floats that the widest operation handles at once, a power of two, at most 64. */
     int lanes();
 
@@ -47,6 +50,9 @@ public interface Kernel {
      * @param to where the events end
      */
     void addRuns(float[] weights, RunTable runs, int[] indices, float[] payloads, int from, int to, float[] u);
+
+    /** The sum of all values, added up in as many sums as hide the addition's latency: the fastest loop that loads and adds. */
+    float total(float[] values);
 
     /** Multiplies {@code width} potentials by {@code factor}; {@code width} is a multiple of {@link #lanes()}. */
     void scale(float[] u, int offset, int width, float factor);

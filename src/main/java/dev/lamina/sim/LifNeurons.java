@@ -81,6 +81,11 @@ final class LifNeurons implements Neurons {
     }
 
     @Override
+    public Membranes membranes() {
+        return membranes;
+    }
+
+    @Override
     public void prepare(int block, int tick) {
         if (leaks) {
             for (int missed = firstTick + tick - lastTick[block] - 1; missed > 0; missed--) {
@@ -89,11 +94,6 @@ final class LifNeurons implements Neurons {
             lastTick[block] = firstTick + tick;
         }
         membranes.addBias(block);
-    }
-
-    @Override
-    public void addRuns(RunTable runs, SpikeBatch events, int tick) {
-        membranes.addRuns(runs, events, tick);
     }
 
     @Override
@@ -117,19 +117,5 @@ final class LifNeurons implements Neurons {
             long bit = (any | -any) >>> 63;
             restless[block >>> 6] = (restless[block >>> 6] & ~(1L << block)) | (bit << block);
         }
-    }
-
-    @Override
-    public void step(int block, int tick, RowList rows) {
-        prepare(block, tick);
-        membranes.addRows(block, rows);
-        fire(block, tick);
-    }
-
-    @Override
-    public void step(int block, int tick, DenseWindow window) {
-        prepare(block, tick);
-        membranes.addDense(block, window);
-        fire(block, tick);
     }
 }

@@ -56,6 +56,20 @@ final class ScalarFixedKernel implements FixedKernel {
     }
 
     @Override
+    public void widen(short[] part, int[] sums, int width) {
+        for (int i = 0; i < width; i++) {
+            sums[i] += part[i];
+        }
+    }
+
+    @Override
+    public void addSaturated(int[] sums, short[] u, int offset, int width, int limit) {
+        for (int i = 0; i < width; i++) {
+            u[offset + i] = (short) Math.max(-limit, Math.min(limit, u[offset + i] + sums[i]));
+        }
+    }
+
+    @Override
     public void fire(short[] u, int offset, int width, short[] thresholds, int from, int limit, long[] fired) {
         Arrays.fill(fired, 0, (width + Long.SIZE - 1) >>> 6, 0);
         for (int i = 0; i < width; i++) {

@@ -88,6 +88,21 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public float total(float[] values) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int i = 0; i < values.length; i += 4) {
+            a += values[i];
+            b += values[i + 1];
+            c += values[i + 2];
+            d += values[i + 3];
+        }
+        return a + b + c + d;
+    }
+
+    @Override
     public void scale(float[] u, int offset, int width, float factor) {
         for (int i = offset; i < offset + width; i++) {
             u[i] *= factor;

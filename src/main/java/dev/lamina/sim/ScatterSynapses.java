@@ -117,7 +117,7 @@ final class ScatterSynapses extends Synapses {
                         neurons.prepare(row, tick);
                     }
                 }
-                neurons.addRuns(runs, events, tick);
+                neurons.membranes().addRuns(runs, events, tick);
                 for (int row = 0; row < target.height(); row++) {
                     if (visited[row]) {
                         neurons.fire(row, tick);

@@ -31,6 +31,16 @@ final class VectorFixedKernel implements FixedKernel {
     }
 
     @Override
+    public void widen(short[] part, int[] sums, int width) {
+        VectorFixedSums.widen(part, sums, width);
+    }
+
+    @Override
+    public void addSaturated(int[] sums, short[] u, int offset, int width, int limit) {
+        VectorFixedSums.addSaturated(sums, u, offset, width, limit);
+    }
+
+    @Override
     public void fire(short[] u, int offset, int width, short[] thresholds, int from, int limit, long[] fired) {
         VectorFixedFiring.fire(u, offset, width, thresholds, from, limit, fired);
     }

@@ -67,6 +67,11 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
+    public float total(float[] values) {
+        return VectorRows.total(values);
+    }
+
+    @Override
     public void scale(float[] u, int offset, int width, float factor) {
         for (int i = offset; i < offset + width; i += LANES) {
             load(u, i).mul(factor).intoArray(u, i);

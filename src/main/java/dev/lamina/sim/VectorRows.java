@@ -1,6 +1,7 @@
 package dev.lamina.sim;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /*
@@ -248,6 +249,29 @@ final class VectorRows {
             a = a.add(load(weights, row).mul(payload));
         }
         a.intoArray(u, offset);
+    }
+
+    /** See {@link Kernel#total}. */
+    static float total(float[] values) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        FloatVector c = FloatVector.zero(SPECIES);
+        FloatVector d = FloatVector.zero(SPECIES);
+        FloatVector e = FloatVector.zero(SPECIES);
+        FloatVector f = FloatVector.zero(SPECIES);
+        FloatVector g = FloatVector.zero(SPECIES);
+        FloatVector h = FloatVector.zero(SPECIES);
+        for (int i = 0; i < values.length; i += 8 * LANES) {
+            a = a.add(load(values, i));
+            b = b.add(load(values, i + LANES));
+            c = c.add(load(values, i + 2 * LANES));
+            d = d.add(load(values, i + 3 * LANES));
+            e = e.add(load(values, i + 4 * LANES));
+            f = f.add(load(values, i + 5 * LANES));
+            g = g.add(load(values, i + 6 * LANES));
+            h = h.add(load(values, i + 7 * LANES));
+        }
+        return a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))).reduceLanes(VectorOperators.ADD);
     }
 
     private static FloatVector load(float[] array, int offset) {

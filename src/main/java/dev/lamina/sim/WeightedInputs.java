@@ -48,27 +48,13 @@ final class WeightedInputs implements Neurons {
     }
 
     @Override
-    public void step(int block, int tick, RowList rows) {
-        prepare(block, tick);
-        membranes.addRows(block, rows);
-        fire(block, tick);
-    }
-
-    @Override
-    public void step(int block, int tick, DenseWindow window) {
-        prepare(block, tick);
-        membranes.addDense(block, window);
-        fire(block, tick);
+    public Membranes membranes() {
+        return membranes;
     }
 
     @Override
     public void prepare(int block, int tick) {
         membranes.clear(block);
-    }
-
-    @Override
-    public void addRuns(RunTable runs, SpikeBatch events, int tick) {
-        membranes.addRuns(runs, events, tick);
     }
 
     @Override

@@ -1,0 +1,213 @@
+package dev.lamina.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.lamina.chip.Chip;
+import dev.lamina.chip.ChipSettings;
+import dev.lamina.chip.RunOrder;
+import dev.lamina.data.Dataset;
+import dev.lamina.model.SpikingModel;
+import dev.lamina.sim.Arithmetic;
+import dev.lamina.sim.Inference;
+import dev.lamina.sim.Kernel;
+import dev.lamina.sim.Kernels;
+import dev.lamina.sim.LayerCounts;
+import dev.lamina.sim.NetworkSynapses;
+import dev.lamina.train.DenseRun;
+import dev.lamina.train.DenseSettings;
+import dev.lamina.train.DenseSimulation;
+import dev.lamina.train.TensorLibrary;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * Runs a model on the first samples of a data set, event by event and densely, in turn, in this process.
+ *
+ * @param model the model
+ * @param dataset the samples, all of which are run
+ * @param timesteps T
+ * @param seed the seed of the encoder's random numbers
+ * @param arithmetic the numbers of the event-driven run; the dense one has float32
+ * @param chip burst, credit, pipelines and threads of the event-driven run
+ * @param rounds rounds that are measured, after one to warm up
+ * @param batch the batch of the dense run; if absent, the fastest of some
+ */
+public record SpeedBenchmark(
+        SpikingModel model,
+        Dataset dataset,
+        int timesteps,
+        long seed,
+        Arithmetic arithmetic,
+        ChipSettings chip,
+        int rounds,
+        OptionalInt batch) {
+
+    private static final int[] BATCHES = {10, 25, 50, 100, 250};
+    /** Samples for the times of single layers: enough, since they are repeated as well. */
+    private static final int LAYER_SAMPLES = 20;
+
+    /** How often {@link #run} calls {@code step}. */
+    public int steps() {
+        return 3 * (rounds + 1) + 2;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param step called after each part of the work
+     * @param stop asked between them; if it says so, nothing is found
+     */
+    public Optional<SpeedResult> run(Runnable step, BooleanSupplier stop) {
+        TensorLibrary.useAllCores();
+        Kernel kernel = Kernels.fastest();
+        NetworkSynapses network = NetworkSynapses.of(model, kernel, arithmetic);
+        int denseBatch = batch.orElseGet(this::fastestBatch);
+        step.run();
+        DenseSimulation dense = new DenseSimulation(model, new DenseSettings(timesteps, seed, denseBatch, false));
+        ChipSettings alone = new ChipSettings(chip.burst(), chip.credit(), 1, 1);
+        int[] samples = IntStream.range(0, dataset.size()).toArray();
+        Inference[] inferences = new Inference[samples.length];
+        List<Double> event = new ArrayList<>();
+        List<Double> oneThread = new ArrayList<>();
+        List<Double> denseSeconds = new ArrayList<>();
+        long allocated = 0;
+        Optional<DenseRun> denseRun = Optional.empty();
+        for (int round = 0; round <= rounds; round++) {
+            Measured all = events(network, chip, inferences, round == 0);
+            step.run();
+            Measured single = events(network, alone, inferences, round == 0);
+            step.run();
+            long start = System.nanoTime();
+            denseRun = Optional.of(dense.run(dataset, samples));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            step.run();
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
+            if (round > 0) {
+                event.add(all.seconds);
+                oneThread.add(single.seconds);
+                denseSeconds.add(seconds);
+                allocated = all.allocated;
+            }
+        }
+        float[][] few = new float[Math.min(LAYER_SAMPLES, samples.length)][];
+        for (int i = 0; i < few.length; i++) {
+            few[i] = model.preprocessing().apply(dataset, i);
+        }
+        ImmutableList<LayerSpeed> layers =
+                new LayerTimes(network, chip.burst()).measure(few, timesteps, seed, rounds, kernel);
+        step.run();
+        return Optional.of(new SpeedResult(
+                samples.length,
+                Timed.of(event),
+                Timed.of(oneThread),
+                Timed.of(denseSeconds),
+                denseBatch,
+                chip.threads(),
+                meanRate(inferences),
+                total(inferences, inferences[0].layers().size()).synops() / (double) samples.length,
+                agreement(inferences, denseRun.orElseThrow()),
+                deviation(inferences, denseRun.orElseThrow()),
+                allocated / (double) samples.length / timesteps,
+                layers));
+    }
+
+    /** The batch at which the dense run gets through some samples fastest. */
+    private int fastestBatch() {
+        int best = BATCHES[0];
+        double bestRate = 0;
+        for (int size : BATCHES) {
+            DenseSettings settings = new DenseSettings(timesteps, seed, size, false);
+            int samples = Math.min(dataset.size(), size * settings.threads());
+            long start = System.nanoTime();
+            DenseRun unused = new DenseSimulation(model, settings)
+                    .run(dataset, IntStream.range(0, samples).toArray());
+            double rate = samples / (double) (System.nanoTime() - start);
+            if (rate > bestRate) {
+                best = size;
+                bestRate = rate;
+            }
+        }
+        return best;
+    }
+
+    private record Measured(double seconds, long allocated) {}
+
+    /** A run on a chip of its own, after another on the same chip to warm it up if that is wanted. */
+    private Measured events(NetworkSynapses network, ChipSettings settings, Inference[] inferences, boolean warmUp) {
+        int[] samples = IntStream.range(0, dataset.size()).toArray();
+        RunOrder order = new RunOrder(
+                samples,
+                sample -> model.preprocessing().apply(dataset, sample),
+                timesteps,
+                seed,
+                inference -> inferences[inference.sample()] = inference);
+        RunOrder few = new RunOrder(
+                IntStream.range(0, Math.min(samples.length, 2 * settings.pipelines() * settings.credit()))
+                        .toArray(),
+                order.source(),
+                timesteps,
+                seed,
+                inference -> {});
+        try (Chip running = Chip.start(network, settings)) {
+            // Buffers grow to their size in the first samples.
+            running.start(warmUp ? order : few).join();
+            long before = allocated();
+            long start = System.nanoTime();
+            running.start(order).join();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Measured(seconds, allocated() - before);
+        }
+    }
+
+    /** Bytes that the threads which live now have allocated. */
+    private static long allocated() {
+        long sum = 0;
+        if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
+            for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+                sum += Math.max(0, bytes);
+            }
+        }
+        return sum;
+    }
+
+    private static LayerCounts total(Inference[] inferences, int layers) {
+        LayerCounts total = LayerCounts.ZERO;
+        for (Inference inference : inferences) {
+            for (int layer = 0; layer < layers; layer++) {
+                total = total.plus(inference.layers().get(layer));
+            }
+        }
+        return total;
+    }
+
+    private double meanRate(Inference[] inferences) {
+        LayerCounts spiking = total(inferences, inferences[0].layers().size() - 1);
+        return spiking.neuronUpdates() == 0 ? 0 : spiking.spikes() / (double) spiking.neuronUpdates();
+    }
+
+    private double agreement(Inference[] inferences, DenseRun dense) {
+        long agreeing = IntStream.range(0, inferences.length)
+                .filter(i -> inferences[i].prediction() == dense.predictions()[i][timesteps - 1])
+                .count();
+        return (double) agreeing / inferences.length;
+    }
+
+    private static double deviation(Inference[] inferences, DenseRun dense) {
+        double deviation = 0;
+        for (int layer = 0; layer < dense.spikes().length; layer++) {
+            long spikes = 0;
+            for (Inference inference : inferences) {
+                spikes += inference.layers().get(layer).spikes();
+            }
+            deviation = Math.max(deviation, Math.abs(spikes - dense.spikes()[layer]) / (double) Math.max(1, spikes));
+        }
+        return deviation;
+    }
+}
