@@ -3,14 +3,18 @@ package dev.lamina.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.bench.DrawnModel;
 import dev.lamina.bench.LayerSpeed;
 import dev.lamina.bench.Roofline;
 import dev.lamina.bench.SpeedBenchmark;
 import dev.lamina.bench.SpeedResult;
 import dev.lamina.bench.Timed;
+import dev.lamina.chip.ChipSettings;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.data.Split;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Settings;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.JsonReport;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,10 +44,17 @@ import picocli.CommandLine.Parameters;
         footer = "  ./lamina bench sim-configs/quickstart.conf --limit 500 --rounds 5")
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int DRAWN_TIMESTEPS = 100;
+
     /** Arrays that fit the first, second and third cache of most processors, and none. */
     private static final int[] ROOFLINE_FLOATS = {1 << 12, 1 << 16, 1 << 19, 1 << 24};
 
-    @Parameters(paramLabel = "SIM.conf", arity = "1..*", description = "what to simulate: files of sim-configs/")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description =
+                    "what to simulate: files of sim-configs/; or files of models/, whose weights are then drawn and"
+                            + " thresholds set for a rate of 4 %% (default: LeNet-5, VGG5 and a drawn VGG16)")
     List<Path> files = new ArrayList<>();
 
     @Mixin
@@ -86,15 +98,16 @@ final class BenchCommand implements Callable<Integer> {
         SimulateCommand.atLeastOne("--rounds", Optional.of(rounds));
         SimulateCommand.atLeastOne("--batch", batch);
         SimulateCommand.atLeastOne("--timesteps", timesteps);
-        List<SpeedBenchmark> benchmarks = files.stream().map(this::benchmark).toList();
+        List<Subject> subjects = (files.isEmpty() ? standard() : files)
+                .stream().map(this::subject).toList();
         ObjectNode root = new ObjectMapper().createObjectNode();
         ArrayNode networks = root.putArray("networks");
-        for (SpeedBenchmark benchmark : benchmarks) {
-            SpeedResult result = measured(benchmark);
+        for (Subject subject : subjects) {
+            SpeedResult result = measured(subject.benchmark);
             if (json) {
-                put(networks.addObject(), benchmark, result);
+                put(networks.addObject(), subject, result);
             } else {
-                say(benchmark, result);
+                say(subject, result);
             }
         }
         if (json) {
@@ -109,20 +122,49 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SpeedBenchmark benchmark(Path file) {
+    /** What is measured, and where its weights are from. */
+    private record Subject(SpeedBenchmark benchmark, String weights) {}
+
+    private static List<Path> standard() {
+        return Stream.of("sim-configs/lenet5-mnist.conf", "sim-configs/vgg5-slim-cifar10.conf", "models/vgg16.conf")
+                .map(DemoCommand.home()::resolve)
+                .toList();
+    }
+
+    private Subject subject(Path file) {
+        return Settings.read(file).has("network") ? drawn(file) : trained(file);
+    }
+
+    private Subject drawn(Path file) {
+        ModelConfig config = ModelConfig.read(file);
+        Dataset all = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
+        int steps = timesteps.orElse(DRAWN_TIMESTEPS);
+        SpikingModel model = DrawnModel.of(config.network(), config.preprocessing(), all, steps, 1);
+        Simulation.check(model, file.toString(), all);
+        return new Subject(
+                benchmark(model, all, steps, 1, arithmetic.orElse(Arithmetic.FLOAT32), ChipSettings.DEFAULT), "drawn");
+    }
+
+    private Subject trained(Path file) {
         SimulationConfig config = SimulationConfig.read(file);
         SpikingModel model = SimulateCommand.withEncoder(ModelFile.readSpiking(config.model()), config);
         Dataset all = Datasets.open(config.dataset(), config.split(), data.folder);
         Simulation.check(model, config.model().toString(), all);
         Arithmetic numbers = arithmetic.orElse(config.arithmetic());
         Simulation.check(model, numbers);
+        int steps = timesteps.orElse(config.timesteps().orElse(model.timesteps()));
+        return new Subject(benchmark(model, all, steps, config.seed(), numbers, config.chip()), "trained");
+    }
+
+    private SpeedBenchmark benchmark(
+            SpikingModel model, Dataset all, int steps, long seed, Arithmetic numbers, ChipSettings chip) {
         return new SpeedBenchmark(
                 model,
                 all.slice(0, Math.min(limit, all.size())),
-                timesteps.orElse(config.timesteps().orElse(model.timesteps())),
-                config.seed(),
+                steps,
+                seed,
                 numbers,
-                config.chip(),
+                chip,
                 rounds,
                 batch.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
@@ -138,9 +180,10 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void put(ObjectNode node, SpeedBenchmark benchmark, SpeedResult result) {
+    private static void put(ObjectNode node, Subject subject, SpeedResult result) {
+        SpeedBenchmark benchmark = subject.benchmark;
         node.put("name", benchmark.model().network().name())
-                .put("weights", "trained")
+                .put("weights", subject.weights)
                 .put("arithmetic", Choice.name(benchmark.arithmetic()))
                 .put("samples", result.samples())
                 .put("timesteps", benchmark.timesteps())
@@ -168,7 +211,8 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void say(SpeedBenchmark benchmark, SpeedResult result) {
+    private static void say(Subject subject, SpeedResult result) {
+        SpeedBenchmark benchmark = subject.benchmark;
         TextTable runs = new TextTable("run", "median s", "min s", "max s", "samples/s");
         row(runs, "event-driven, " + threads(result.threads()), result.event(), result.eventRate());
         row(
@@ -189,10 +233,11 @@ final class BenchCommand implements Callable<Integer> {
                     Quantity.percent(layer.rooflineShare()));
         }
         Say.result(
-                "%s, %,d samples, T = %d, %s, %d rounds, dense batch %d, mean rate %s%n%n%s%n%s%n"
+                "%s, %s, %,d samples, T = %d, %s, %d rounds, dense batch %d, mean rate %s%n%n%s%n%s%n"
                         + "event-driven : dense = %.2f (%s); all threads : one = %.2f; %,.0f bytes allocated a time step%n"
                         + "predictions agree on %.2f %% of samples; spike counts of a layer differ by at most %.4f %%%n",
                 benchmark.model().network().name(),
+                subject.weights,
                 result.samples(),
                 benchmark.timesteps(),
                 Choice.name(benchmark.arithmetic()),

@@ -50,7 +50,7 @@ final class TrainCommandTest {
         Path simulation = CommandRun.config(folder, snn, "mnist", "timesteps = 5");
         CommandRun bench = CommandRun.of("bench", simulation, "--data", data, "--rounds", 1)
                 .assertDone();
-        assertTrue(bench.out().contains("tiny, 20 samples, T = 5, float32, 1 rounds"), bench.out());
+        assertTrue(bench.out().contains("tiny, trained, 20 samples, T = 5, float32, 1 rounds"), bench.out());
         assertTrue(bench.out().contains("predictions agree on 100.00 % of samples"), bench.out());
     }
 
