@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The sum of residual, bias and weighted input is exact, however large, and only then saturates at
  *       ±{@link #POTENTIAL_LIMIT}. So its order does not matter.
  *   <li>λ·u is {@code u · round(λ · 2¹⁵) / 2¹⁵}, rounded towards zero.
- *   <li>The readout has 32 bits, which saturate for no network and T that could be run.
+ *   <li>The readout has 32 bits and does not saturate: the largest input of 4,096 sources takes 2,000 time steps to
+ *       overflow it, and that of a real network far more.
  * </ul>
  *
  * Payloads must be whole numbers: spikes of an encoder or a layer, summed by pools.
@@ -58,12 +59,13 @@ public record FixedPoint(float step, int weightLimit) {
         int targets = projection.target().channels();
         int fanIn = tensor.length / targets;
         boolean guarded = guarded(projection);
+        float scale = projection.scale();
         double step = Float.MIN_NORMAL;
         for (int target = 0; target < targets; target++) {
             double sum = 0;
             double largest = 0;
             for (int i = target * fanIn; i < (target + 1) * fanIn; i++) {
-                double weight = Math.abs((double) tensor[i] * projection.scale());
+                double weight = Math.abs((double) tensor[i] * scale);
                 sum += weight;
                 largest = Math.max(largest, weight);
             }

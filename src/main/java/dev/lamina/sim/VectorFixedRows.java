@@ -14,63 +14,54 @@ final class VectorFixedRows {
     private VectorFixedRows() {}
 
     static void add(short[] weights, RowList rows, short[] u, int offset, int width) {
-        if (rows.parts == 0) {
-            return;
+        for (int first = 0; first < rows.parts; first += MAX_PARTS) {
+            addParts(weights, rows, first, u, offset, width);
         }
-        if (rows.parts > MAX_PARTS) {
-            addPartByPart(weights, rows, u, offset, width);
-            return;
-        }
+    }
+
+    /** Adds up to three parts, from {@code first} on. */
+    private static void addParts(short[] weights, RowList rows, int first, short[] u, int offset, int width) {
         boolean unit = rows.isUnit();
         int column = 0;
         for (; column + 4 * LANES <= width; column += 4 * LANES) {
             if (unit) {
-                add4(weights, rows, column, u, offset + column);
+                add4(weights, rows, first, column, u, offset + column);
             } else {
-                add4Graded(weights, rows, column, u, offset + column);
+                add4Graded(weights, rows, first, column, u, offset + column);
             }
         }
         for (; column + 2 * LANES <= width; column += 2 * LANES) {
             if (unit) {
-                add2(weights, rows, column, u, offset + column);
+                add2(weights, rows, first, column, u, offset + column);
             } else {
-                add2Graded(weights, rows, column, u, offset + column);
+                add2Graded(weights, rows, first, column, u, offset + column);
             }
         }
         for (; column < width; column += LANES) {
             if (unit) {
-                add1(weights, rows, column, u, offset + column);
+                add1(weights, rows, first, column, u, offset + column);
             } else {
-                add1Graded(weights, rows, column, u, offset + column);
+                add1Graded(weights, rows, first, column, u, offset + column);
             }
         }
     }
 
-    private static void addPartByPart(short[] weights, RowList rows, short[] u, int offset, int width) {
-        RowList one = new RowList(1);
-        for (int part = 0; part < rows.parts; part++) {
-            one.pointAt(rows.rows, rows.payloads);
-            one.add(rows.from[part], rows.to[part], rows.shift[part]);
-            add(weights, one, u, offset, width);
-        }
-    }
-
-    private static void add4(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add4(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
 
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
         ShortVector b = load(u, offset + LANES);
         ShortVector c = load(u, offset + 2 * LANES);
         ShortVector d = load(u, offset + 3 * LANES);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             a = a.add(load(weights, row));
             b = b.add(load(weights, row + LANES));
@@ -97,22 +88,22 @@ final class VectorFixedRows {
         d.intoArray(u, offset + 3 * LANES);
     }
 
-    private static void add4Graded(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add4Graded(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
         float[] payloads = rows.payloads;
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
         ShortVector b = load(u, offset + LANES);
         ShortVector c = load(u, offset + 2 * LANES);
         ShortVector d = load(u, offset + 3 * LANES);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             ShortVector payload = ShortVector.broadcast(SPECIES, (short) payloads[n]);
             a = a.add(load(weights, row).mul(payload));
@@ -142,20 +133,20 @@ final class VectorFixedRows {
         d.intoArray(u, offset + 3 * LANES);
     }
 
-    private static void add2(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add2(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
 
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
         ShortVector b = load(u, offset + LANES);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             a = a.add(load(weights, row));
             b = b.add(load(weights, row + LANES));
@@ -174,20 +165,20 @@ final class VectorFixedRows {
         b.intoArray(u, offset + LANES);
     }
 
-    private static void add2Graded(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add2Graded(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
         float[] payloads = rows.payloads;
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
         ShortVector b = load(u, offset + LANES);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             ShortVector payload = ShortVector.broadcast(SPECIES, (short) payloads[n]);
             a = a.add(load(weights, row).mul(payload));
@@ -209,19 +200,19 @@ final class VectorFixedRows {
         b.intoArray(u, offset + LANES);
     }
 
-    private static void add1(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add1(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
 
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             a = a.add(load(weights, row));
         }
@@ -236,19 +227,19 @@ final class VectorFixedRows {
         a.intoArray(u, offset);
     }
 
-    private static void add1Graded(short[] weights, RowList rows, int column, short[] u, int offset) {
+    private static void add1Graded(short[] weights, RowList rows, int first, int column, short[] u, int offset) {
         int[] list = rows.rows;
         float[] payloads = rows.payloads;
-        int to0 = rows.to[0];
-        int shift0 = rows.shift[0] + column;
-        int from1 = rows.parts > 1 ? rows.from[1] : 0;
-        int to1 = rows.parts > 1 ? rows.to[1] : 0;
-        int shift1 = rows.parts > 1 ? rows.shift[1] + column : 0;
-        int from2 = rows.parts > 2 ? rows.from[2] : 0;
-        int to2 = rows.parts > 2 ? rows.to[2] : 0;
-        int shift2 = rows.parts > 2 ? rows.shift[2] + column : 0;
+        int to0 = rows.to[first];
+        int shift0 = rows.shift[first] + column;
+        int from1 = rows.parts > first + 1 ? rows.from[first + 1] : 0;
+        int to1 = rows.parts > first + 1 ? rows.to[first + 1] : 0;
+        int shift1 = rows.parts > first + 1 ? rows.shift[first + 1] + column : 0;
+        int from2 = rows.parts > first + 2 ? rows.from[first + 2] : 0;
+        int to2 = rows.parts > first + 2 ? rows.to[first + 2] : 0;
+        int shift2 = rows.parts > first + 2 ? rows.shift[first + 2] + column : 0;
         ShortVector a = load(u, offset);
-        for (int n = rows.from[0]; n < to0; n++) {
+        for (int n = rows.from[first]; n < to0; n++) {
             int row = list[n] + shift0;
             ShortVector payload = ShortVector.broadcast(SPECIES, (short) payloads[n]);
             a = a.add(load(weights, row).mul(payload));
