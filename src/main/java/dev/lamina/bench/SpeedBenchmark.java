@@ -1,9 +1,6 @@
 package dev.lamina.bench;
 
-import com.sun.management.ThreadMXBean;
-import dev.lamina.chip.Chip;
 import dev.lamina.chip.ChipSettings;
-import dev.lamina.chip.RunOrder;
 import dev.lamina.data.Dataset;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.sim.Arithmetic;
@@ -16,7 +13,6 @@ import dev.lamina.train.DenseRun;
 import dev.lamina.train.DenseSettings;
 import dev.lamina.train.DenseSimulation;
 import dev.lamina.train.TensorLibrary;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +49,7 @@ public record SpeedBenchmark(
 
     /** How often {@link #run} calls {@code step}. */
     public int steps() {
-        return 3 * (rounds + 1) + 2;
+        return 3 * (rounds + 1) + 3;
     }
 
     /**
@@ -72,15 +68,16 @@ public record SpeedBenchmark(
         ChipSettings alone = new ChipSettings(chip.burst(), chip.credit(), 1, 1);
         int[] samples = IntStream.range(0, dataset.size()).toArray();
         Inference[] inferences = new Inference[samples.length];
+        EventRun.Load load = EventRun.Load.of(model, dataset, samples.length, timesteps, seed);
         List<Double> event = new ArrayList<>();
         List<Double> oneThread = new ArrayList<>();
         List<Double> denseSeconds = new ArrayList<>();
         long allocated = 0;
         Optional<DenseRun> denseRun = Optional.empty();
         for (int round = 0; round <= rounds; round++) {
-            Measured all = events(network, chip, inferences, round == 0);
+            EventRun all = EventRun.of(network, chip, load.keeping(inferences), round == 0);
             step.run();
-            Measured single = events(network, alone, inferences, round == 0);
+            EventRun single = EventRun.of(network, alone, load, round == 0);
             step.run();
             long start = System.nanoTime();
             denseRun = Optional.of(dense.run(dataset, samples));
@@ -90,10 +87,10 @@ public record SpeedBenchmark(
                 return Optional.empty();
             }
             if (round > 0) {
-                event.add(all.seconds);
-                oneThread.add(single.seconds);
+                event.add(all.seconds());
+                oneThread.add(single.seconds());
                 denseSeconds.add(seconds);
-                allocated = all.allocated;
+                allocated = all.allocated();
             }
         }
         float[][] few = new float[Math.min(LAYER_SAMPLES, samples.length)][];
@@ -102,6 +99,8 @@ public record SpeedBenchmark(
         }
         ImmutableList<LayerSpeed> layers =
                 new LayerTimes(network, chip.burst()).measure(few, timesteps, seed, rounds, kernel);
+        step.run();
+        ImmutableList<Scaling> scaling = Scaling.measure(network, chip, load, rounds);
         step.run();
         return Optional.of(new SpeedResult(
                 samples.length,
@@ -115,7 +114,8 @@ public record SpeedBenchmark(
                 agreement(inferences, denseRun.orElseThrow()),
                 deviation(inferences, denseRun.orElseThrow()),
                 allocated / (double) samples.length / timesteps,
-                layers));
+                layers,
+                scaling));
     }
 
     /** The batch at which the dense run gets through some samples fastest. */
@@ -135,46 +135,6 @@ public record SpeedBenchmark(
             }
         }
         return best;
-    }
-
-    private record Measured(double seconds, long allocated) {}
-
-    /** A run on a chip of its own, after another on the same chip to warm it up if that is wanted. */
-    private Measured events(NetworkSynapses network, ChipSettings settings, Inference[] inferences, boolean warmUp) {
-        int[] samples = IntStream.range(0, dataset.size()).toArray();
-        RunOrder order = new RunOrder(
-                samples,
-                sample -> model.preprocessing().apply(dataset, sample),
-                timesteps,
-                seed,
-                inference -> inferences[inference.sample()] = inference);
-        RunOrder few = new RunOrder(
-                IntStream.range(0, Math.min(samples.length, 2 * settings.pipelines() * settings.credit()))
-                        .toArray(),
-                order.source(),
-                timesteps,
-                seed,
-                inference -> {});
-        try (Chip running = Chip.start(network, settings)) {
-            // Buffers grow to their size in the first samples.
-            running.start(warmUp ? order : few).join();
-            long before = allocated();
-            long start = System.nanoTime();
-            running.start(order).join();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Measured(seconds, allocated() - before);
-        }
-    }
-
-    /** Bytes that the threads which live now have allocated. */
-    private static long allocated() {
-        long sum = 0;
-        if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
-            for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-                sum += Math.max(0, bytes);
-            }
-        }
-        return sum;
     }
 
     private static LayerCounts total(Inference[] inferences, int layers) {

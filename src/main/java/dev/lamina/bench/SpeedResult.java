@@ -17,6 +17,7 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param deviation the largest difference of a layer's spike counts, as a share
  * @param allocatedPerTick bytes that the event-driven run allocates a time step, on all threads together
  * @param layers the layers, one after the other on one thread
+ * @param scaling how the time grows with the samples, the time steps and the rate; the first is what the others are compared with
  */
 public record SpeedResult(
         int samples,
@@ -30,7 +31,8 @@ public record SpeedResult(
         double agreement,
         double deviation,
         double allocatedPerTick,
-        ImmutableList<LayerSpeed> layers) {
+        ImmutableList<LayerSpeed> layers,
+        ImmutableList<Scaling> scaling) {
 
     /** Samples a second, event-driven. */
     public double eventRate() {

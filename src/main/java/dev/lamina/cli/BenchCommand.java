@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.bench.DrawnModel;
 import dev.lamina.bench.LayerSpeed;
 import dev.lamina.bench.Roofline;
+import dev.lamina.bench.Scaling;
 import dev.lamina.bench.SpeedBenchmark;
 import dev.lamina.bench.SpeedResult;
 import dev.lamina.bench.Timed;
@@ -209,6 +210,27 @@ final class BenchCommand implements Callable<Integer> {
                     .put("roofline", layer.roofline())
                     .put("roofline_share", layer.rooflineShare());
         }
+        ArrayNode loads = node.putArray("scaling");
+        for (Scaling scaling : result.scaling()) {
+            loads.addObject()
+                    .put("load", scaling.load())
+                    .put("synops", scaling.synops())
+                    .put("seconds", scaling.time().median());
+        }
+    }
+
+    private static TextTable scaling(SpeedResult result) {
+        TextTable table = new TextTable("load", "Gsynops", "median s", "synops, times", "time, times");
+        Scaling base = result.scaling().get(0);
+        for (Scaling scaling : result.scaling()) {
+            table.row(
+                    scaling.load(),
+                    Quantity.number(scaling.synops() / 1e9, 3),
+                    Quantity.number(scaling.time().median(), 3),
+                    Quantity.number((double) scaling.synops() / base.synops(), 2),
+                    Quantity.number(scaling.time().median() / base.time().median(), 2));
+        }
+        return table;
     }
 
     private static void say(Subject subject, SpeedResult result) {
@@ -233,7 +255,7 @@ final class BenchCommand implements Callable<Integer> {
                     Quantity.percent(layer.rooflineShare()));
         }
         Say.result(
-                "%s, %s, %,d samples, T = %d, %s, %d rounds, dense batch %d, mean rate %s%n%n%s%n%s%n"
+                "%s, %s, %,d samples, T = %d, %s, %d rounds, dense batch %d, mean rate %s%n%n%s%n%s%n%s%n"
                         + "event-driven : dense = %.2f (%s); all threads : one = %.2f; %,.0f bytes allocated a time step%n"
                         + "predictions agree on %.2f %% of samples; spike counts of a layer differ by at most %.4f %%%n",
                 benchmark.model().network().name(),
@@ -246,6 +268,7 @@ final class BenchCommand implements Callable<Integer> {
                 Quantity.percent(result.meanRate()),
                 runs.render(),
                 layers.render(),
+                scaling(result).render(),
                 result.ratio(),
                 Quantity.scaled(result.synops() * result.eventRate(), "synops/s"),
                 result.threadRatio(),

@@ -17,7 +17,7 @@ import java.security.MessageDigest;
  * A model on disk: one safetensors file with the tensors in PyTorch's layouts and everything else in its string
  * metadata, so that the file alone is enough and {@code safetensors.torch.load_file} opens it.
  *
- * <p>The same model is always written as the same bytes. Numbers come back exactly. A file that is damaged, or made for
+ * <p>The same model is always written as the same bytes. Numbers come back exactly, but for vanishing weights, which are zero ({@link Weights}). A file that is damaged, or made for
  * another network than it says, is refused with one line; no content whatever leads to another exception, and memory
  * is taken only for what the file really holds.
  */

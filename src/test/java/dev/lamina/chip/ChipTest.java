@@ -68,6 +68,31 @@ class ChipTest {
     }
 
     @Test
+    void severalChipsInOneProcessDoNotDisturbEachOther() {
+        List<Chip> chips = new ArrayList<>();
+        List<SpikeTrains> trains = new ArrayList<>();
+        List<List<Inference>> results = new ArrayList<>();
+        List<RunHandle> runs = new ArrayList<>();
+        for (long modelSeed = 1; modelSeed <= 4; modelSeed++) {
+            SpikingModel model = RandomModels.model(modelSeed);
+            trains.add(new SpikeTrains());
+            results.add(new CopyOnWriteArrayList<>());
+            Chip chip = Chip.start(synapses(model), new ChipSettings(2, 3, 2, 2), trains.get(trains.size() - 1));
+            chips.add(chip);
+            runs.add(chip.start(order(model, SAMPLES, results.get(results.size() - 1)::add)));
+        }
+        runs.forEach(RunHandle::join);
+        chips.forEach(Chip::close);
+        for (int i = 0; i < chips.size(); i++) {
+            List<ReferenceSimulator.Run> expected = references(RandomModels.model(i + 1));
+            assertEquals(SAMPLES.length, results.get(i).size());
+            for (Inference result : results.get(i)) {
+                trains.get(i).assertEqualTo(expected.get(result.sample()), result, "chip " + i);
+            }
+        }
+    }
+
+    @Test
     void reportsSamplesInTheOrderGivenAndWhateverTheOrderTheSame() {
         SpikingModel model = RandomModels.model(4);
         List<ReferenceSimulator.Run> expected = references(model);

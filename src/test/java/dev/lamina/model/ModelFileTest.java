@@ -56,9 +56,18 @@ final class ModelFileTest {
     }
 
     @Test
+    void vanishingWeightsAreZero() {
+        Network network = Network.of("n", Shape.flat(5), List.of(new Linear("l", 1)));
+        float[] tensor = {1e-39f, -Float.MIN_NORMAL, Weights.VANISHING, -Weights.VANISHING, -0.0f};
+        float[] weights = Weights.of(network, List.of(tensor)).tensor(0);
+        assertArrayEquals(new float[] {0, 0, Weights.VANISHING, -Weights.VANISHING, -0.0f}, weights);
+        assertEquals(1e-39f, tensor[0], "the caller's array is left alone");
+    }
+
+    @Test
     void numbersComeBackToTheBit() {
         Network network = Network.of("n", Shape.flat(3), List.of(new Linear("l", 2)));
-        float[] values = {-0f, Float.MIN_VALUE, Float.MAX_VALUE, -Float.MIN_NORMAL, 0.1f, 0f};
+        float[] values = {-0f, Math.nextUp(Weights.VANISHING), Float.MAX_VALUE, -Weights.VANISHING, 0.1f, 0f};
         AnnModel model = new AnnModel(
                 network,
                 Weights.of(network, List.of(values)),
