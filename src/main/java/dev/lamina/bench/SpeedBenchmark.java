@@ -49,7 +49,7 @@ public record SpeedBenchmark(
 
     /** How often {@link #run} calls {@code step}. */
     public int steps() {
-        return 3 * (rounds + 1) + 3;
+        return 3 * (rounds + 1) + 4;
     }
 
     /**
@@ -72,7 +72,6 @@ public record SpeedBenchmark(
         List<Double> event = new ArrayList<>();
         List<Double> oneThread = new ArrayList<>();
         List<Double> denseSeconds = new ArrayList<>();
-        long allocated = 0;
         Optional<DenseRun> denseRun = Optional.empty();
         for (int round = 0; round <= rounds; round++) {
             EventRun all = EventRun.of(network, chip, load.keeping(inferences), round == 0);
@@ -90,7 +89,6 @@ public record SpeedBenchmark(
                 event.add(all.seconds());
                 oneThread.add(single.seconds());
                 denseSeconds.add(seconds);
-                allocated = all.allocated();
             }
         }
         float[][] few = new float[Math.min(LAYER_SAMPLES, samples.length)][];
@@ -99,6 +97,9 @@ public record SpeedBenchmark(
         }
         ImmutableList<LayerSpeed> layers =
                 new LayerTimes(network, chip.burst()).measure(few, timesteps, seed, rounds, kernel);
+        step.run();
+        // The buffers of a chip grow to what the samples need; only then is its state steady.
+        long allocated = EventRun.of(network, chip, load, true).allocated();
         step.run();
         ImmutableList<Scaling> scaling = Scaling.measure(network, chip, load, rounds);
         step.run();

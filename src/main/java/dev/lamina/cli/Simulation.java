@@ -17,6 +17,7 @@ import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -95,6 +96,9 @@ record Simulation(
         long start;
         try (Chip running = Chip.start(network, chip);
                 Progress progress = new Progress("simulating", dataset.size())) {
+            if (verbose) {
+                sayReady();
+            }
             start = System.nanoTime();
             RunHandle handle = running.start(new RunOrder(
                     IntStream.range(0, dataset.size()).toArray(),
@@ -135,5 +139,11 @@ record Simulation(
                 settings);
         return new SimulationReport(
                 subject, tally, profiles, model.network().macs(), model.encoder() == Encoder.DIRECT, seconds);
+    }
+
+    private static void sayReady() {
+        Say.line(
+                "ready for the first sample %.2f s after Java's start",
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
     }
 }
