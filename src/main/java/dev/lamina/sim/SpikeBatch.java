@@ -135,6 +135,26 @@ public final class SpikeBatch {
         count = newCount;
     }
 
+    /** Adds all time steps of {@code other} behind those ended here; none may be open. */
+    public void append(SpikeBatch other) {
+        int base = count;
+        System.arraycopy(other.indices, 0, reserve(other.count), count, other.count);
+        if (!other.unit) {
+            grade();
+        }
+        if (!unit) {
+            if (other.unit) {
+                Arrays.fill(payloads, count, count + other.count, 1);
+            } else {
+                System.arraycopy(other.payloads, 0, payloads, count, other.count);
+            }
+        }
+        for (int tick = 0; tick < other.ticks; tick++) {
+            count = base + other.ends[tick];
+            endTick();
+        }
+    }
+
     /** Adds the spikes of {@code other}'s time step {@code tick} to the open time step. */
     void addAll(SpikeBatch other, int tick) {
         for (int i = other.from(tick); i < other.to(tick); i++) {
