@@ -1,6 +1,7 @@
 package dev.lamina.bench;
 
 import dev.lamina.network.Projection;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.InputSimulator;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.LayerSimulator;
@@ -67,7 +68,7 @@ final class LayerTimes {
     }
 
     private void run(float[] values, long seed, int sample, int timesteps) {
-        int[] predictions = new int[timesteps];
+        Decisions decisions = Decisions.of(timesteps);
         input.begin(values, seed, sample);
         for (int first = 0; first < timesteps; first += burst) {
             input.run(first, Math.min(burst, timesteps - first), batches[0]);
@@ -80,7 +81,7 @@ final class LayerTimes {
             }
             long start = System.nanoTime();
             synops[layers.length] +=
-                    readout.run(batches[layers.length], first, predictions).synops();
+                    readout.run(batches[layers.length], first, decisions).synops();
             nanos[layers.length] += System.nanoTime() - start;
         }
     }

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.LayerCounts;
 import dev.lamina.sim.ReadoutSimulator;
@@ -15,7 +16,7 @@ final class Readout extends AbstractBehavior<Spikes> {
 
     private final ReadoutSimulator readout;
     private final ActorRef<Clock.Command> clock;
-    private int[] predictions = new int[0];
+    private Decisions decisions = Decisions.of(0);
     private LayerCounts counts = LayerCounts.ZERO;
 
     private Readout(ActorContext<Spikes> context, ReadoutSimulator readout, ActorRef<Clock.Command> clock) {
@@ -36,17 +37,17 @@ final class Readout extends AbstractBehavior<Spikes> {
     private Behavior<Spikes> onSpikes(Spikes in) {
         Stamp stamp = in.stamp();
         if (stamp.firstTick() == 0) {
-            predictions = new int[stamp.timesteps()];
+            decisions = Decisions.of(stamp.timesteps());
             counts = LayerCounts.ZERO;
         }
-        counts = counts.plus(readout.run(in.batch(), stamp.firstTick(), predictions));
+        counts = counts.plus(readout.run(in.batch(), stamp.firstTick(), decisions));
         clock.tell(new Clock.TickDone(stamp));
         if (stamp.last()) {
             clock.tell(new Clock.SampleDone(
                     stamp,
                     new Inference(
                             stamp.sample(),
-                            predictions,
+                            decisions,
                             in.inputEvents(),
                             in.counts().newWith(counts),
                             readout.potentials())));

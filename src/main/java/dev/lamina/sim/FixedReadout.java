@@ -60,7 +60,7 @@ final class FixedReadout implements ReadoutMembranes {
     @Override
     public void copy(int block, double[] to, int at) {
         for (int i = 0; i < layout.blockLength(); i++) {
-            to[at + i] = potentials[layout.blockOffset(block) + i];
+            to[at + i] = (double) potentials[layout.blockOffset(block) + i] * numbers.step();
         }
     }
 

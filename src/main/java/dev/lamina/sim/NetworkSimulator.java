@@ -52,7 +52,7 @@ public final class NetworkSimulator {
     public Inference run(float[] values, long seed, int sample, int timesteps, SpikeObserver observer) {
         LayerCounts[] counts = new LayerCounts[layers.length + 1];
         Arrays.fill(counts, LayerCounts.ZERO);
-        int[] predictions = new int[timesteps];
+        Decisions decisions = Decisions.of(timesteps);
         long inputEvents = 0;
         input.begin(values, seed, sample);
         for (int first = 0; first < timesteps; first += burst) {
@@ -63,9 +63,9 @@ public final class NetworkSimulator {
                 counts[i] = counts[i].plus(layers[i].run(batches[i], first, batches[i + 1]));
                 observer.spikes(i, sample, first, batches[i + 1]);
             }
-            counts[layers.length] = counts[layers.length].plus(readout.run(batches[layers.length], first, predictions));
+            counts[layers.length] = counts[layers.length].plus(readout.run(batches[layers.length], first, decisions));
         }
-        return new Inference(sample, predictions, inputEvents, Lists.immutable.of(counts), readout.potentials());
+        return new Inference(sample, decisions, inputEvents, Lists.immutable.of(counts), readout.potentials());
     }
 
     /** The network being simulated. */

@@ -65,15 +65,23 @@ final class ReadoutNeurons implements Neurons {
         return (float) membranes.potential(neuron);
     }
 
-    /** The neuron with the highest potential after a time step of the batch; the lowest index among equals. */
-    int argmax(int tick) {
+    /** Says what is decided after a time step of the batch. */
+    void decide(int tick, Decisions decisions, int at) {
         int from = tick * layout.floats();
         int best = 0;
+        double highest = history[from + places[0]];
+        double second = Double.NEGATIVE_INFINITY;
         for (int neuron = 1; neuron < places.length; neuron++) {
-            if (history[from + places[neuron]] > history[from + places[best]]) {
+            double potential = history[from + places[neuron]];
+            if (potential > highest) {
+                second = highest;
+                highest = potential;
                 best = neuron;
+            } else {
+                second = Math.max(second, potential);
             }
         }
-        return best;
+        decisions.predictions()[at] = best;
+        decisions.margins()[at] = places.length == 1 ? 0 : (float) (highest - second);
     }
 }

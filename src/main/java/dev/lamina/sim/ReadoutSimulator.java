@@ -21,16 +21,16 @@ public final class ReadoutSimulator {
      *
      * @param in the input spikes
      * @param firstTick the batch's first time step; 0 begins a new sample
-     * @param predictions receives, at the index of each time step, the class with the highest potential after it
+     * @param decisions receives, at the index of each time step, what is decided after it
      * @return what happened in the readout
      */
-    public LayerCounts run(SpikeBatch in, int firstTick, int[] predictions) {
+    public LayerCounts run(SpikeBatch in, int firstTick, Decisions decisions) {
         if (firstTick == 0) {
             neurons.reset();
         }
         long synops = input.run(in, firstTick, neurons);
         for (int tick = 0; tick < in.ticks(); tick++) {
-            predictions[firstTick + tick] = neurons.argmax(tick);
+            neurons.decide(tick, decisions, firstTick + tick);
         }
         return new LayerCounts(0, synops, (long) size * in.ticks());
     }

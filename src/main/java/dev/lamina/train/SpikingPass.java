@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import dev.lamina.network.Network;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.InputSimulator;
 import dev.lamina.sim.LayerSimulator;
 import dev.lamina.sim.NetworkSynapses;
@@ -27,7 +28,7 @@ final class SpikingPass {
     private final SpikeBatch[] spikes = {new SpikeBatch(), new SpikeBatch()};
 
     private final SpikeBatch masked = new SpikeBatch();
-    private final int[] predictions;
+    private final Decisions decisions;
     private @Nullable SampleRecord record;
 
     /**
@@ -49,7 +50,7 @@ final class SpikingPass {
                     watched ? watcher(i) : null);
         }
         readout = synapses.readout();
-        predictions = new int[timesteps];
+        decisions = Decisions.of(timesteps);
     }
 
     private PotentialObserver watcher(int layer) {
@@ -81,7 +82,7 @@ final class SpikingPass {
             into.spikes(i).record(fired);
             in = mask(i + 1, into, fired);
         }
-        readout.run(in, 0, predictions);
+        readout.run(in, 0, decisions);
         return readout.potentials();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.Inference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +181,6 @@ class ClockTest {
     }
 
     static Inference inference(int sample) {
-        return new Inference(sample, new int[] {0}, 0, Lists.immutable.empty(), new float[1]);
+        return new Inference(sample, Decisions.of(1), 0, Lists.immutable.empty(), new float[1]);
     }
 }

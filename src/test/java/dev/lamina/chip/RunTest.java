@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.Inference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,7 +145,7 @@ class RunTest {
 
     private static void done(BehaviorTestKit<Run.Command> run, Clock.Submit submit) {
         Inference inference =
-                new Inference(submit.sample().index(), new int[1], 0, Lists.immutable.empty(), new float[1]);
+                new Inference(submit.sample().index(), Decisions.of(1), 0, Lists.immutable.empty(), new float[1]);
         run.run(new Run.Heard(new Clock.Simulated(submit.position(), inference)));
     }
 }

@@ -4,6 +4,7 @@ import dev.lamina.energy.HardwareProfile;
 import dev.lamina.energy.HardwareProfiles;
 import dev.lamina.io.Settings;
 import dev.lamina.network.Network;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.LayerCounts;
 import java.nio.file.Path;
@@ -43,7 +44,12 @@ final class Reports {
     }
 
     static Inference inference(int first, int second, long input, LayerCounts hidden, LayerCounts out) {
-        return new Inference(0, new int[] {first, second}, input, Lists.immutable.of(hidden, out), new float[] {0, 1});
+        return new Inference(
+                0,
+                new Decisions(new int[] {first, second}, new float[2]),
+                input,
+                Lists.immutable.of(hidden, out),
+                new float[] {0, 1});
     }
 
     /** Four samples; accuracies 0.5 and 0.75, 1,000 synops of hidden and 200 of the readout. */
