@@ -1,6 +1,7 @@
 package dev.lamina.activity;
 
 import dev.lamina.network.Projection;
+import dev.lamina.sim.SpikeBatch;
 
 /*
  * NeuroBench runs each layer with weights and input binarised, so it counts, for each input behind the pool that is not zero, the
@@ -73,17 +74,22 @@ final class EffectiveOperations {
         count = 0;
     }
 
-    /** Adds an event to the windows that its source is in. */
-    void add(int y, int x, int channel, float payload) {
+    /** Adds the events from {@code first} to {@code to}, all of one source position, to the windows that it is in. */
+    void add(int y, int x, int firstIndex, SpikeBatch spikes, int first, int to) {
+        int[] indices = spikes.indices();
+        boolean unit = spikes.unitPayloads();
         for (int wy = rows.windowsFrom(y); wy < rows.windowsTo(y); wy++) {
             for (int wx = columns.windowsFrom(x); wx < columns.windowsTo(x); wx++) {
-                int input = (wy * pooledWidth + wx) * channels + channel;
-                if (!isActive[input]) {
-                    isActive[input] = true;
-                    sums[input] = 0;
-                    active[count++] = input;
+                int base = (wy * pooledWidth + wx) * channels - firstIndex;
+                for (int n = first; n < to; n++) {
+                    int input = base + indices[n];
+                    if (!isActive[input]) {
+                        isActive[input] = true;
+                        sums[input] = 0;
+                        active[count++] = input;
+                    }
+                    sums[input] += unit ? 1 : spikes.payloads()[n];
                 }
-                sums[input] += payload;
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.lamina.sim.SpikeBatch;
 
 /*
  * Everything is marked with the number of the time step that marked it last, so nothing is ever cleared. Spikes come in ascending
- * order, so those of one position are neighbours.
+ * order, so those of one position are neighbours and are taken together.
  */
 /** Counts what the spikes of a time step do in the synapses of a projection. For one thread. */
 final class ProjectionCounter {
@@ -38,23 +38,25 @@ final class ProjectionCounter {
     void count(SpikeBatch spikes, int tick, StepCounts counts) {
         step++;
         int[] indices = spikes.indices();
+        int to = spikes.to(tick);
         long synops = 0;
         int touched = 0;
-        int last = -1;
         effective.begin();
-        for (int n = spikes.from(tick); n < spikes.to(tick); n++) {
+        for (int n = spikes.from(tick); n < to; ) {
             int position = indices[n] / channels;
             int y = position / width;
             int x = position - y * width;
-            synops += fanOut[position];
-            if (position != last) {
-                last = position;
-                touched += touch(y, x);
+            int first = n;
+            int end = (position + 1) * channels;
+            while (n < to && indices[n] < end) {
+                n++;
             }
-            effective.add(y, x, indices[n] - position * channels, spikes.unitPayloads() ? 1 : spikes.payloads()[n]);
+            synops += (long) (n - first) * fanOut[position];
+            touched += touch(y, x);
+            effective.add(y, x, position * channels, spikes, first, n);
         }
         effective.end();
-        counts.events[tick] = (long) spikes.to(tick) - spikes.from(tick);
+        counts.events[tick] = (long) to - spikes.from(tick);
         counts.synops[tick] = synops;
         counts.touched[tick] = (long) touched * projection.target().channels();
     }
