@@ -59,7 +59,11 @@ final class Reports {
     }
 
     static SimulationReport report(Tally tally, boolean analogInput, double seconds) {
-        List<HardwareProfile> profiles = HardwareProfiles.NAMES.stream()
+        return report(tally, analogInput, seconds, List.of("cmos45-fp32", "loihi"));
+    }
+
+    static SimulationReport report(Tally tally, boolean analogInput, double seconds, List<String> names) {
+        List<HardwareProfile> profiles = names.stream()
                 .map(name -> HardwareProfiles.named(name, Path.of("")))
                 .toList();
         return new SimulationReport(SUBJECT, tally, profiles, NETWORK.macs(), analogInput, seconds);
