@@ -42,7 +42,9 @@ final class EnergyTable {
             row.add(joules(energy.total()));
             Optional<Energy> ann = report.annEnergy(profile);
             row.add(ann.map(a -> joules(a.total())).orElse("no figure"));
-            row.add(ann.map(a -> Quantity.number(energy.total() / a.total(), 2)).orElse(""));
+            row.add(ann.filter(a -> a.total() > 0)
+                    .map(a -> Quantity.number(energy.total() / a.total(), 2))
+                    .orElse(""));
             table.row(row.toArray(String[]::new));
         }
         return table.render();

@@ -42,6 +42,15 @@ final class Reports {
         return new Tally(4, NETWORK.projections(), TIMESTEPS);
     }
 
+    /** A tally of so many equal samples. */
+    static Tally tally(int samples) {
+        Tally tally = tally();
+        for (int i = 0; i < samples; i++) {
+            tally.add(inference(1, 1, 5, new LayerCounts(3, 250, 6), new LayerCounts(0, 50, 4)), 1);
+        }
+        return tally;
+    }
+
     static Inference inference(int first, int second, long input, LayerCounts hidden, LayerCounts out) {
         return new Inference(0, new int[] {first, second}, input, Lists.immutable.of(hidden, out), new float[] {0, 1});
     }
