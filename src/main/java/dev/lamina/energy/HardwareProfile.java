@@ -1,82 +1,95 @@
 package dev.lamina.energy;
 
 import dev.lamina.io.Settings;
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What each operation costs on a piece of hardware, in picojoules, and who says so.
+ * What each operation costs on a piece of hardware, and who says so. {@code docs/energy.md} has the formulas.
  *
  * @param name what reports call it
  * @param description the hardware, in one line
  * @param source the publication that the numbers are from
- * @param synopPicojoules a synaptic operation: one weight added to one membrane because of one spike
- * @param neuronUpdatePicojoules one neuron for one time step
- * @param macPicojoules a multiply-accumulate of the ordinary network in the same technology; absent for hardware that
- *     can not run one
- * @param analogSynopPicojoules a synaptic operation whose payload is an analog value, hence a multiply-accumulate
  * @param leavesOut what the numbers do not count
+ * @param synapse synaptic operations
+ * @param neuron neuron updates
+ * @param addressing the computing of addresses, where it is charged by itself
+ * @param memory memory accesses, where they are charged by themselves
+ * @param traffic packets, where they are charged
+ * @param staticPower the power of doing nothing, where it is charged
+ * @param ann the ordinary network in the same technology; absent where there is no figure for it
  */
 public record HardwareProfile(
         String name,
         String description,
         String source,
-        double synopPicojoules,
-        double neuronUpdatePicojoules,
-        OptionalDouble macPicojoules,
-        double analogSynopPicojoules,
-        String leavesOut) {
-
-    private static final double JOULES = 1e-12;
-
-    /** More than a millijoule an operation is a mistyped unit. */
-    private static final double MAX_PICOJOULES = 1e9;
+        String leavesOut,
+        SynapseCosts synapse,
+        NeuronCosts neuron,
+        Optional<AddressingCosts> addressing,
+        Optional<MemoryCosts> memory,
+        Optional<TrafficCosts> traffic,
+        Optional<StaticPower> staticPower,
+        Optional<AnnCosts> ann) {
 
     /**
-     * Reads a profile. Where {@code analog-synop-picojoules} is absent, an analog operation costs what a
-     * multiply-accumulate does, and where that is absent too, what any synaptic operation does.
+     * Reads a profile.
      *
      * @throws dev.lamina.io.InputException if a key is missing, unknown, mistyped or out of range
      */
     public static HardwareProfile parse(Settings settings) {
-        double synop = picojoules(settings, "synop-picojoules");
-        OptionalDouble mac = settings.has("mac-picojoules")
-                ? OptionalDouble.of(picojoules(settings, "mac-picojoules"))
-                : OptionalDouble.empty();
         HardwareProfile profile = new HardwareProfile(
                 settings.text("name"),
                 settings.text("description"),
                 settings.text("source"),
-                synop,
-                picojoules(settings, "neuron-update-picojoules"),
-                mac,
-                settings.has("analog-synop-picojoules")
-                        ? picojoules(settings, "analog-synop-picojoules")
-                        : mac.orElse(synop),
-                settings.text("leaves-out"));
+                settings.text("leaves-out"),
+                SynapseCosts.parse(settings.section("synapse")),
+                NeuronCosts.parse(settings.section("neuron")),
+                settings.optionalSection("addressing").map(AddressingCosts::parse),
+                settings.optionalSection("memory").map(MemoryCosts::parse),
+                settings.optionalSection("traffic").map(TrafficCosts::parse),
+                settings.optionalSection("static").map(StaticPower::parse),
+                settings.optionalSection("ann").map(AnnCosts::parse));
         settings.done();
         return profile;
     }
 
-    /** The energy of {@code synops} operations by spikes and {@code neuronUpdates} updates. */
-    public Energy energy(long synops, long neuronUpdates) {
-        return energy(synops, 0, neuronUpdates);
-    }
-
-    /** The energy of operations by spikes, operations by analog values (of an input current), and updates. */
-    public Energy energy(long synops, long analogSynops, long neuronUpdates) {
+    /** The energy of one layer, without the hardware's static power. */
+    public Energy energy(Workload layer) {
         return new Energy(
-                (synops * synopPicojoules + analogSynops * analogSynopPicojoules) * JOULES,
-                neuronUpdates * neuronUpdatePicojoules * JOULES);
+                synapse.joules(layer)
+                        + addressing.map(costs -> costs.joules(layer)).orElse(0.0),
+                neuron.joules(layer),
+                memory.map(costs -> costs.joules(layer)).orElse(0.0),
+                traffic.map(costs -> costs.joules(layer)).orElse(0.0),
+                0);
     }
 
-    /** The energy of the ordinary network's {@code macs}, in joules, where the hardware can run it. */
-    public OptionalDouble annJoules(long macs) {
-        return macPicojoules.isPresent()
-                ? OptionalDouble.of(macs * macPicojoules.getAsDouble() * JOULES)
-                : OptionalDouble.empty();
+    /** The energy of a network: that of its layers, and the static power for its time steps once. */
+    public Energy energy(List<Workload> layers) {
+        double timesteps =
+                layers.stream().mapToDouble(Workload::timesteps).max().orElse(0);
+        double idle = staticPower.map(power -> power.joules(timesteps)).orElse(0.0);
+        return layers.stream().map(this::energy).reduce(new Energy(0, 0, 0, 0, idle), Energy::plus);
     }
 
-    private static double picojoules(Settings settings, String key) {
-        return settings.real(key, 0, MAX_PICOJOULES);
+    /** The energy of the ordinary network's layer for one sample, where there is a figure for it. */
+    public Optional<Energy> annEnergy(Workload layer) {
+        Workload.Size size = layer.size();
+        return ann.map(costs -> new Energy(
+                costs.synapseJoules(size),
+                costs.neuronJoules(size),
+                memory.map(accesses -> accesses.annJoules(size)).orElse(0.0),
+                0,
+                0));
+    }
+
+    /** The energy of the ordinary network for one sample, where there is a figure for it. */
+    public Optional<Energy> annEnergy(List<Workload> layers) {
+        return ann.isPresent()
+                ? Optional.of(layers.stream()
+                        .flatMap(layer -> annEnergy(layer).stream())
+                        .reduce(Energy.ZERO, Energy::plus))
+                : Optional.empty();
     }
 }

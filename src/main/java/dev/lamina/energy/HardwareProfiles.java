@@ -14,7 +14,15 @@ import java.util.List;
 public final class HardwareProfiles {
 
     /** The names of the built-in profiles, sorted. */
-    public static final List<String> NAMES = List.of("cmos45-fp32", "loihi");
+    public static final List<String> NAMES = List.of(
+            "cmos45-fp32",
+            "cmos45-int32",
+            "cmos45-int8",
+            "lemaire2022",
+            "loihi",
+            "spinnaker",
+            "spinnaker2",
+            "truenorth");
 
     private static final String EXTENSION = ".conf";
 

@@ -1,6 +1,6 @@
 /**
- * From counts to energy: what synaptic operations and neuron updates would cost on a named piece of hardware. The door
- * is {@link dev.lamina.energy.HardwareProfiles}.
+ * From counts to energy: what a layer's work would cost on a named piece of hardware, by what takes it. The doors are
+ * {@link dev.lamina.energy.HardwareProfiles} and {@link dev.lamina.energy.Workload}; {@code docs/energy.md} has the formulas.
  *
  * <p>Comes after {@code sim}, {@code train} and {@code chip} and before {@code report}, but knows none of them: counts
  * come in as plain numbers. Everything here is an immutable value, safe to share between threads.

@@ -48,8 +48,8 @@ public final class JsonReport {
         ObjectNode energy = root.putObject("energy_joules");
         ObjectNode ann = MAPPER.createObjectNode();
         for (HardwareProfile profile : report.profiles()) {
-            energy.put(profile.name(), report.energyPerSample(profile).totalJoules());
-            profile.annJoules(report.annMacs()).ifPresent(joules -> ann.put(profile.name(), joules));
+            energy.put(profile.name(), report.energyPerSample(profile).total());
+            report.annEnergy(profile).ifPresent(joules -> ann.put(profile.name(), joules.total()));
         }
         root.set("ann_energy_joules", ann);
         root.put("ann_macs", report.annMacs())

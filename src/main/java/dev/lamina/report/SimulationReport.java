@@ -2,8 +2,8 @@ package dev.lamina.report;
 
 import dev.lamina.energy.Energy;
 import dev.lamina.energy.HardwareProfile;
-import dev.lamina.sim.LayerCounts;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The report of a simulation.
@@ -62,10 +62,11 @@ public record SimulationReport(
 
     /** The energy of one sample, on average. */
     public Energy energyPerSample(HardwareProfile profile) {
-        LayerCounts total = tally.total();
-        long analog = analogInput ? tally.layers().getFirst().counts().synops() : 0;
-        Energy energy = profile.energy(total.synops() - analog, analog, total.neuronUpdates());
-        int samples = Math.max(1, tally.samples());
-        return new Energy(energy.synapsesJoules() / samples, energy.neuronsJoules() / samples);
+        return profile.energy(tally.workloads(analogInput));
+    }
+
+    /** The energy of the ordinary network for one sample, where the profile has a figure for it. */
+    public Optional<Energy> annEnergy(HardwareProfile profile) {
+        return profile.annEnergy(tally.workloads(analogInput));
     }
 }

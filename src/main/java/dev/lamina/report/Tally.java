@@ -1,9 +1,12 @@
 package dev.lamina.report;
 
+import dev.lamina.energy.Workload;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.LayerCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** The running sums over the samples of a simulation. Not thread-safe. */
@@ -71,6 +74,43 @@ public final class Tally {
     /** All layers together, without the input. */
     public LayerCounts total() {
         return Arrays.stream(layers).reduce(LayerCounts.ZERO, LayerCounts::plus);
+    }
+
+    /**
+     * What each layer did for a sample, on average. Which neurons got input in a time step, and where packets went, was not
+     * counted: all neuron updates are taken to be touched, and each event to be one packet that goes nowhere.
+     *
+     * @param analogInput whether the input events are analog, so that the first layer's synaptic operations multiply
+     */
+    public List<Workload> workloads(boolean analogInput) {
+        double divisor = Math.max(1, samples);
+        List<Workload> workloads = new ArrayList<>();
+        for (int i = 0; i < layers.length; i++) {
+            Projection projection = projections.get(i);
+            Workload.Size size = new Workload.Size(
+                    projection.source().size(),
+                    projection.pooled().size(),
+                    projection.target().size(),
+                    projection.weights(),
+                    projection.macs());
+            boolean analog = analogInput && i == 0;
+            double synops = layers[i].synops() / divisor;
+            double updates = layers[i].neuronUpdates() / divisor;
+            double events = (i == 0 ? inputEvents : layers[i - 1].spikes()) / divisor;
+            workloads.add(new Workload(
+                    projection.name(),
+                    size,
+                    right.length,
+                    analog ? 0 : synops,
+                    analog ? synops : 0,
+                    updates,
+                    updates,
+                    events,
+                    layers[i].spikes() / divisor,
+                    events,
+                    0));
+        }
+        return workloads;
     }
 
     private long slots(int neurons) {

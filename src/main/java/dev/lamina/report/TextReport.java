@@ -1,7 +1,5 @@
 package dev.lamina.report;
 
-import dev.lamina.energy.Energy;
-import dev.lamina.energy.HardwareProfile;
 import dev.lamina.sim.LayerCounts;
 import java.util.TreeSet;
 
@@ -18,7 +16,7 @@ public final class TextReport {
                 + '\n'
                 + accuracy(report)
                 + '\n'
-                + energy(report)
+                + EnergyTable.render(report)
                 + '\n'
                 + speed(report);
     }
@@ -86,28 +84,6 @@ public final class TextReport {
         TextTable table = new TextTable("time step", "accuracy");
         for (int step : steps) {
             table.row(Quantity.count(step), Quantity.percent(curve[step - 1]));
-        }
-        return table.render();
-    }
-
-    private static String energy(SimulationReport report) {
-        TextTable table = new TextTable("energy/sample", "synapses", "neurons", "total", "the ANN's MACs", "SNN : ANN");
-        for (HardwareProfile profile : report.profiles()) {
-            Energy energy = report.energyPerSample(profile);
-            String ann = "not on this hardware";
-            String ratio = "";
-            if (profile.annJoules(report.annMacs()).isPresent()) {
-                double joules = profile.annJoules(report.annMacs()).getAsDouble();
-                ann = Quantity.scaled(joules, "J");
-                ratio = Quantity.number(energy.totalJoules() / joules, 2);
-            }
-            table.row(
-                    profile.name(),
-                    Quantity.scaled(energy.synapsesJoules(), "J"),
-                    Quantity.scaled(energy.neuronsJoules(), "J"),
-                    Quantity.scaled(energy.totalJoules(), "J"),
-                    ann,
-                    ratio);
         }
         return table.render();
     }

@@ -97,7 +97,8 @@ final class SimulateCommandTest {
     void ownProfileIsFoundBesideTheConfigurationAndAnalogInputMultiplies() throws IOException {
         Files.writeString(folder.resolve("own.conf"), """
                 name = own, description = d, source = s, leaves-out = l
-                synop-picojoules = 0, neuron-update-picojoules = 0, analog-synop-picojoules = 1
+                synapse { accumulate-picojoules = 0, multiply-accumulate-picojoules = 1 }
+                neuron { update-picojoules = 0 }
                 """);
         Path config = CommandRun.config(
                 folder,

@@ -32,7 +32,9 @@ final class JsonReportTest {
         assertEquals(2, root.get("energy_joules").size());
         assertEquals(300 * 0.9e-12, root.at("/energy_joules/cmos45-fp32").asDouble(), 1e-24);
         assertEquals(
-                300 * 23.6e-12 + 10 * 81e-12, root.at("/energy_joules/loihi").asDouble(), 1e-22);
+                300 * 23.6e-12 + 10 * 81e-12 + 8 * 1.7e-12,
+                root.at("/energy_joules/loihi").asDouble(),
+                1e-22);
         assertEquals("[cmos45-fp32]", names(root.get("ann_energy_joules")));
         assertEquals(18, root.get("ann_macs").asLong());
         assertEquals(0.5, root.get("wall_seconds").asDouble());

@@ -43,6 +43,15 @@ final class Reports {
         return new Tally(4, NETWORK.projections(), TIMESTEPS);
     }
 
+    /** A tally of so many equal samples. */
+    static Tally tally(int samples) {
+        Tally tally = tally();
+        for (int i = 0; i < samples; i++) {
+            tally.add(inference(1, 1, 5, new LayerCounts(3, 250, 6), new LayerCounts(0, 50, 4)), 1);
+        }
+        return tally;
+    }
+
     static Inference inference(int first, int second, long input, LayerCounts hidden, LayerCounts out) {
         return new Inference(
                 0,
@@ -65,7 +74,11 @@ final class Reports {
     }
 
     static SimulationReport report(Tally tally, boolean analogInput, double seconds) {
-        List<HardwareProfile> profiles = HardwareProfiles.NAMES.stream()
+        return report(tally, analogInput, seconds, List.of("cmos45-fp32", "loihi"));
+    }
+
+    static SimulationReport report(Tally tally, boolean analogInput, double seconds, List<String> names) {
+        List<HardwareProfile> profiles = names.stream()
                 .map(name -> HardwareProfiles.named(name, Path.of("")))
                 .toList();
         return new SimulationReport(SUBJECT, tally, profiles, NETWORK.macs(), analogInput, seconds);

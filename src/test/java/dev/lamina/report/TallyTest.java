@@ -81,9 +81,9 @@ final class TallyTest {
         var cmos = Reports.report(true, 1).profiles().get(0);
         assertEquals(
                 (250 * 4.6 + 50 * 0.9) * 1e-12,
-                Reports.report(true, 1).energyPerSample(cmos).totalJoules(),
+                Reports.report(true, 1).energyPerSample(cmos).total(),
                 1e-24);
         assertEquals(
-                300 * 0.9e-12, Reports.report(false, 1).energyPerSample(cmos).totalJoules(), 1e-24);
+                300 * 0.9e-12, Reports.report(false, 1).energyPerSample(cmos).total(), 1e-24);
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.energy.HardwareProfiles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TextReportTest {
@@ -26,10 +28,10 @@ final class TextReportTest {
                   1           50.00 %
                   2           75.00 %
 
-                  energy/sample  synapses  neurons    total        the ANN's MACs  SNN : ANN
-                  ──────────────────────────────────────────────────────────────────────────
-                  cmos45-fp32      270 pJ      0 J   270 pJ               82.8 pJ       3.26
-                  loihi           7.08 nJ   810 pJ  7.89 nJ  not on this hardware
+                  energy/sample  synapses  neurons  traffic    total    the ANN  SNN : ANN
+                  ────────────────────────────────────────────────────────────────────────
+                  cmos45-fp32      270 pJ      0 J      0 J   270 pJ    82.8 pJ       3.26
+                  loihi           7.08 nJ   810 pJ  13.6 pJ  7.90 nJ  no figure
 
                 simulated in 0.5 s: 8 samples/s, 2.40 ksynops/s (burst 1)
                 """, TextReport.render(Reports.report(false, 0.5)));
@@ -41,5 +43,16 @@ final class TextReportTest {
         assertTrue(text.startsWith("hand on toys (test): 0 samples"), text);
         assertTrue(text.contains("simulated in 0.0 s: 0 samples/s, 0 synops/s"), text);
         assertFalse(text.contains("NaN") || text.contains("Infinity"), text);
+    }
+
+    @Test
+    void energyShowsThePartsThatSomeProfileHas() {
+        SimulationReport arithmetic = Reports.report(Reports.tally(1), false, 1, List.of("cmos45-int8", "truenorth"));
+        assertTrue(
+                TextReport.render(arithmetic).contains("  energy/sample  synapses    total    the ANN  SNN : ANN\n"),
+                TextReport.render(arithmetic));
+        String all = TextReport.render(Reports.report(Reports.tally(1), false, 1, HardwareProfiles.NAMES));
+        assertTrue(all.contains("energy/sample  synapses  neurons   memory  traffic    total    the ANN"), all);
+        all.lines().forEach(line -> assertTrue(line.length() <= 100, line));
     }
 }
