@@ -1,0 +1,9 @@
+package dev.lamina.mapping;
+
+/** Where a link leads from its core. */
+public enum Direction {
+    EAST,
+    WEST,
+    SOUTH,
+    NORTH
+}

@@ -1,0 +1,8 @@
+package dev.lamina.mapping;
+
+/** What fills a core. */
+enum Limit {
+    NEURONS,
+    SYNAPSES,
+    AXONS
+}
