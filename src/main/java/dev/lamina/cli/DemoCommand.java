@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private SimulationReport simulate(SpikingModel model, Path file, Dataset test, int timesteps) {
-        List<HardwareProfile> profiles = HardwareProfiles.NAMES.stream()
+        List<HardwareProfile> profiles = SimulationConfig.PROFILES.stream()
                 .map(name -> HardwareProfiles.named(name, folder))
                 .toList();
         return new Simulation(
@@ -142,6 +142,8 @@ final class DemoCommand implements Callable<Integer> {
                         Arithmetic.FLOAT32,
                         profiles,
                         ChipSettings.DEFAULT,
+                        new DetailOptions(),
+                        "./lamina demo",
                         common.verbose)
                 .run();
     }

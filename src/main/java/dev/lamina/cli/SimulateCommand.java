@@ -1,7 +1,9 @@
 package dev.lamina.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
@@ -9,13 +11,16 @@ import dev.lamina.report.JsonReport;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
 import dev.lamina.sim.Arithmetic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a spiking model on a data set, event by event. */
 @Command(
@@ -34,6 +39,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Mixin
     CommonOptions.Data data;
+
+    @Mixin
+    DetailOptions detail;
+
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--limit", paramLabel = "N", description = "run only the first N samples")
     Optional<Integer> limit = Optional.empty();
@@ -60,6 +71,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        detail.check();
         SimulationConfig config = SimulationConfig.read(file);
         Path modelFile = model.orElse(config.model());
         SpikingModel spiking = withEncoder(ModelFile.readSpiking(modelFile), config);
@@ -77,10 +89,23 @@ final class SimulateCommand implements Callable<Integer> {
                         arithmetic.orElse(config.arithmetic()),
                         config.profiles(),
                         config.chip(),
+                        detail,
+                        command(),
                         common.verbose)
                 .run();
+        detail.report.ifPresent(folder -> {
+            ObjectNode run = JsonReport.tree(report);
+            byte[] bytes = JsonReport.render(run).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(folder.resolve("run.json"), out -> out.write(bytes));
+            Say.line("the report: %s", folder.resolve("report.html"));
+        });
         System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         return 0;
+    }
+
+    private String command() {
+        return "./lamina "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private Dataset limited(Dataset dataset, SimulationConfig config) {

@@ -1,9 +1,13 @@
 package dev.lamina.cli;
 
+import dev.lamina.activity.SampleSpikes;
+import dev.lamina.activity.SpikeCollector;
+import dev.lamina.activity.SpikeRecording;
 import dev.lamina.chip.Chip;
 import dev.lamina.chip.ChipSettings;
 import dev.lamina.chip.RunHandle;
 import dev.lamina.chip.RunOrder;
+import dev.lamina.data.ClassNames;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Encoder;
 import dev.lamina.data.Split;
@@ -11,15 +15,18 @@ import dev.lamina.energy.HardwareProfile;
 import dev.lamina.io.InputException;
 import dev.lamina.model.Model;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.report.RunDetail;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.Tally;
 import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
+import dev.lamina.sim.SpikeObserver;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +42,8 @@ import java.util.stream.IntStream;
  * @param arithmetic the numbers that layers compute with
  * @param profiles the hardware profiles
  * @param chip burst, credit, pipelines, threads
+ * @param options what else is asked for
+ * @param command the command line
  * @param verbose whether to say how each layer adds its input
  */
 record Simulation(
@@ -48,6 +57,8 @@ record Simulation(
         Arithmetic arithmetic,
         List<HardwareProfile> profiles,
         ChipSettings chip,
+        DetailOptions options,
+        String command,
         boolean verbose) {
 
     Simulation {
@@ -93,31 +104,15 @@ record Simulation(
         if (verbose) {
             network.synapses().forEach(synapses -> Say.line("%s", synapses));
         }
-        long start;
-        try (Chip running = Chip.start(network, chip);
-                Progress progress = new Progress("simulating", dataset.size())) {
-            if (verbose) {
-                sayReady();
-            }
-            start = System.nanoTime();
-            RunHandle handle = running.start(new RunOrder(
-                    IntStream.range(0, dataset.size()).toArray(),
-                    sample -> model.preprocessing().apply(dataset, sample),
-                    timesteps,
-                    seed,
-                    inference -> {
-                        tally.add(inference, dataset.label(inference.sample()));
-                        progress.step();
-                    }));
-            int done;
-            try (Interruption.Listener listener = Interruption.listen(handle::cancel)) {
-                done = handle.join();
-            }
-            if (done < dataset.size()) {
-                Say.line("stopped after %,d of %,d samples; the report is about those", done, dataset.size());
-            }
+        Optional<RunDetail> detail = options.detail(model, timesteps, profiles);
+        Optional<SpikeRecording> recording = options.recording(model.network());
+        double seconds;
+        try {
+            seconds = run(network, tally, detail, recording);
+            recording.ifPresent(SpikeRecording::close);
+        } finally {
+            recording.ifPresent(SpikeRecording::abandon);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         String settings = String.format(
                 Locale.ROOT,
                 "burst %d, credit %d, pipelines %d, threads %d, %s kernel",
@@ -136,9 +131,56 @@ record Simulation(
                 seed,
                 Choice.name(model.encoder()),
                 Choice.name(arithmetic),
-                settings);
+                settings,
+                command,
+                Machine.words());
         return new SimulationReport(
-                subject, tally, profiles, model.network().macs(), model.encoder() == Encoder.DIRECT, seconds);
+                subject,
+                tally,
+                profiles,
+                model.network().macs(),
+                model.encoder() == Encoder.DIRECT,
+                seconds,
+                ClassNames.of(dataset),
+                detail);
+    }
+
+    /** Runs all samples; returns how long it took, in seconds. */
+    private double run(
+            NetworkSynapses network, Tally tally, Optional<RunDetail> detail, Optional<SpikeRecording> recording) {
+        boolean watched = detail.isPresent() || recording.isPresent();
+        SpikeCollector collector = new SpikeCollector(network.spikingLayers());
+        long start;
+        try (Chip running = Chip.start(network, chip, watched ? collector : SpikeObserver.NONE);
+                Progress progress = new Progress("simulating", dataset.size())) {
+            if (verbose) {
+                sayReady();
+            }
+            start = System.nanoTime();
+            RunHandle handle = running.start(new RunOrder(
+                    IntStream.range(0, dataset.size()).toArray(),
+                    sample -> model.preprocessing().apply(dataset, sample),
+                    timesteps,
+                    seed,
+                    inference -> {
+                        int label = dataset.label(inference.sample());
+                        tally.add(inference, label);
+                        if (watched) {
+                            SampleSpikes spikes = collector.take(inference.sample());
+                            detail.ifPresent(known -> known.add(spikes, inference, label));
+                            recording.ifPresent(file -> file.add(spikes));
+                        }
+                        progress.step();
+                    }));
+            int done;
+            try (Interruption.Listener listener = Interruption.listen(handle::cancel)) {
+                done = handle.join();
+            }
+            if (done < dataset.size()) {
+                Say.line("stopped after %,d of %,d samples; the report is about those", done, dataset.size());
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static void sayReady() {

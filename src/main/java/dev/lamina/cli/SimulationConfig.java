@@ -43,11 +43,14 @@ record SimulationConfig(
     /** More time steps than this would not be a spiking network's purpose. */
     static final int MAX_TIMESTEPS = 1_000_000;
 
+    /** The hardware profiles of who names none. */
+    static final List<String> PROFILES = List.of("cmos45-fp32", "loihi");
+
     /** Reads a file strictly. */
     static SimulationConfig read(Path file) {
         Settings root = Settings.read(file);
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        List<HardwareProfile> profiles = root.texts("profiles", "cmos45-fp32", "loihi").stream()
+        List<HardwareProfile> profiles = root.texts("profiles", PROFILES.toArray(String[]::new)).stream()
                 .map(name -> HardwareProfiles.named(name, folder))
                 .toList();
         SimulationConfig config = new SimulationConfig(

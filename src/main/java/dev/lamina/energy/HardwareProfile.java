@@ -1,6 +1,7 @@
 package dev.lamina.energy;
 
 import dev.lamina.io.Settings;
+import dev.lamina.mapping.Mesh;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param traffic packets, where they are charged
  * @param staticPower the power of doing nothing, where it is charged
  * @param ann the ordinary network in the same technology; absent where there is no figure for it
+ * @param mesh the cores that a network is placed on; absent where the hardware has none to speak of
  */
 public record HardwareProfile(
         String name,
@@ -30,7 +32,8 @@ public record HardwareProfile(
         Optional<MemoryCosts> memory,
         Optional<TrafficCosts> traffic,
         Optional<StaticPower> staticPower,
-        Optional<AnnCosts> ann) {
+        Optional<AnnCosts> ann,
+        Optional<Mesh> mesh) {
 
     /**
      * Reads a profile.
@@ -49,7 +52,8 @@ public record HardwareProfile(
                 settings.optionalSection("memory").map(MemoryCosts::parse),
                 settings.optionalSection("traffic").map(TrafficCosts::parse),
                 settings.optionalSection("static").map(StaticPower::parse),
-                settings.optionalSection("ann").map(AnnCosts::parse));
+                settings.optionalSection("ann").map(AnnCosts::parse),
+                settings.optionalSection("mesh").map(Mesh::parse));
         settings.done();
         return profile;
     }

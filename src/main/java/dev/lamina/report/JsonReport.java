@@ -17,6 +17,11 @@ public final class JsonReport {
 
     /** The document. Counts are sums over the samples, energies are for one sample, rates and accuracies from 0 to 1. */
     public static String render(SimulationReport report) {
+        return render(tree(report));
+    }
+
+    /** The same as a tree. */
+    public static ObjectNode tree(SimulationReport report) {
         SimulationReport.Subject subject = report.subject();
         Tally tally = report.tally();
         LayerCounts total = tally.total();
@@ -56,8 +61,12 @@ public final class JsonReport {
                 .put("wall_seconds", report.wallSeconds())
                 .put("samples_per_second", report.perSecond(tally.samples()))
                 .put("synops_per_second", report.perSecond(total.synops()))
-                .put("chip", subject.chip());
-        return render(root);
+                .put("chip", subject.chip())
+                .put("command", subject.command())
+                .put("machine", subject.machine());
+        EnergyJson.put(root.putArray("energy"), report);
+        report.detail().ifPresent(detail -> new DetailJson(report, detail).put(root));
+        return root;
     }
 
     /** A tree as text, indented. */

@@ -2,6 +2,7 @@ package dev.lamina.report;
 
 import dev.lamina.energy.Energy;
 import dev.lamina.energy.HardwareProfile;
+import dev.lamina.energy.Workload;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param annMacs multiply-accumulates of the ordinary network for a sample
  * @param analogInput whether the input events are analog, so that the first layer's synaptic operations multiply
  * @param wallSeconds how long the simulation took
+ * @param classes the names of the classes
+ * @param detail what was counted from the spikes themselves, if somebody asked for it
  */
 public record SimulationReport(
         Subject subject,
@@ -21,7 +24,9 @@ public record SimulationReport(
         List<HardwareProfile> profiles,
         long annMacs,
         boolean analogInput,
-        double wallSeconds) {
+        double wallSeconds,
+        List<String> classes,
+        Optional<RunDetail> detail) {
 
     /**
      * What was run.
@@ -36,6 +41,8 @@ public record SimulationReport(
      * @param encoder the encoder
      * @param arithmetic the numbers that layers computed with
      * @param chip burst, credit, pipelines, threads and kernel, in words
+     * @param command the command line
+     * @param machine the processor, cores, system and Java, in words
      */
     public record Subject(
             String network,
@@ -47,7 +54,9 @@ public record SimulationReport(
             long seed,
             String encoder,
             String arithmetic,
-            String chip) {}
+            String chip,
+            String command,
+            String machine) {}
 
     /** The accuracy after the last time step, from 0 to 1. */
     public double accuracy() {
@@ -60,9 +69,14 @@ public record SimulationReport(
         return wallSeconds > 0 ? count / wallSeconds : 0;
     }
 
+    /** What each layer did for a sample, on average, as the profile sees it. */
+    List<Workload> workloads(HardwareProfile profile) {
+        return detail.map(known -> known.workloads(profile)).orElseGet(() -> tally.workloads(analogInput));
+    }
+
     /** The energy of one sample, on average. */
     public Energy energyPerSample(HardwareProfile profile) {
-        return profile.energy(tally.workloads(analogInput));
+        return profile.energy(workloads(profile));
     }
 
     /** The energy of the ordinary network for one sample, where the profile has a figure for it. */

@@ -87,19 +87,13 @@ public final class Tally {
         List<Workload> workloads = new ArrayList<>();
         for (int i = 0; i < layers.length; i++) {
             Projection projection = projections.get(i);
-            Workload.Size size = new Workload.Size(
-                    projection.source().size(),
-                    projection.pooled().size(),
-                    projection.target().size(),
-                    projection.weights(),
-                    projection.macs());
             boolean analog = analogInput && i == 0;
             double synops = layers[i].synops() / divisor;
             double updates = layers[i].neuronUpdates() / divisor;
             double events = (i == 0 ? inputEvents : layers[i - 1].spikes()) / divisor;
             workloads.add(new Workload(
                     projection.name(),
-                    size,
+                    size(projection),
                     right.length,
                     analog ? 0 : synops,
                     analog ? synops : 0,
@@ -111,6 +105,16 @@ public final class Tally {
                     0));
         }
         return workloads;
+    }
+
+    /** How large the layer behind a projection is. */
+    static Workload.Size size(Projection projection) {
+        return new Workload.Size(
+                projection.source().size(),
+                projection.pooled().size(),
+                projection.target().size(),
+                projection.weights(),
+                projection.macs());
     }
 
     private long slots(int neurons) {

@@ -58,7 +58,8 @@ final class HardwareProfileTest {
                 Optional.of(new MemoryCosts(2, List.of(new MemoryCosts.Point(0, 1), new MemoryCosts.Point(10, 1)))),
                 Optional.of(new TrafficCosts(17, 19)),
                 Optional.of(new StaticPower(23, 29)),
-                Optional.of(new AnnCosts(5, 31, 37)));
+                Optional.of(new AnnCosts(5, 31, 37)),
+                Optional.empty());
         assertEquals(expected, parse(FULL));
     }
 
@@ -71,6 +72,7 @@ final class HardwareProfileTest {
                 "l",
                 new SynapseCosts(2, 2),
                 new NeuronCosts(3, 3, 0),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

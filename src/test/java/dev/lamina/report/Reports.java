@@ -35,7 +35,9 @@ final class Reports {
             7,
             "poisson",
             "float32",
-            "burst 1");
+            "burst 1",
+            "lamina simulate",
+            "a machine");
 
     private Reports() {}
 
@@ -70,7 +72,7 @@ final class Reports {
         tally.add(inference(0, 1, 5, hidden, out), 1);
         tally.add(inference(0, 0, 5, hidden, out), 0);
         tally.add(inference(1, 1, 5, hidden, out), 0);
-        return report(tally, analogInput, seconds);
+        return report(tally, analogInput, seconds, List.of("no", "yes"), Optional.empty());
     }
 
     static SimulationReport report(Tally tally, boolean analogInput, double seconds) {
@@ -81,6 +83,7 @@ final class Reports {
         List<HardwareProfile> profiles = names.stream()
                 .map(name -> HardwareProfiles.named(name, Path.of("")))
                 .toList();
-        return new SimulationReport(SUBJECT, tally, profiles, NETWORK.macs(), analogInput, seconds);
+        return new SimulationReport(
+                SUBJECT, tally, profiles, NETWORK.macs(), analogInput, seconds, List.of("no", "yes"), Optional.empty());
     }
 }
