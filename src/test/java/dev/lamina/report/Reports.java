@@ -9,6 +9,7 @@ import dev.lamina.sim.Inference;
 import dev.lamina.sim.LayerCounts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 
 /** Reports made by hand: 4 inputs, a hidden layer of 3 neurons, a readout of 2, T = 2. */
@@ -72,7 +73,7 @@ final class Reports {
         tally.add(inference(0, 1, 5, hidden, out), 1);
         tally.add(inference(0, 0, 5, hidden, out), 0);
         tally.add(inference(1, 1, 5, hidden, out), 0);
-        return report(tally, analogInput, seconds, List.of("no", "yes"), Optional.empty());
+        return report(tally, analogInput, seconds);
     }
 
     static SimulationReport report(Tally tally, boolean analogInput, double seconds) {

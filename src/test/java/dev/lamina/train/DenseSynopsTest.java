@@ -13,6 +13,7 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.network.AveragePool;
 import dev.lamina.network.Projection;
 import dev.lamina.network.Shape;
+import dev.lamina.sim.Decisions;
 import dev.lamina.sim.InputSimulator;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.LayerSimulator;
@@ -81,7 +82,7 @@ class DenseSynopsTest {
             SpikeBatch[] spikes = new SpikeBatch[layers.length + 1];
             Arrays.setAll(spikes, i -> new SpikeBatch());
             long[][] counted = new long[layers.length + 1][TIMESTEPS];
-            int[] predictions = new int[TIMESTEPS];
+            Decisions decisions = Decisions.of(TIMESTEPS);
             for (int tick = 0; tick < TIMESTEPS; tick++) {
                 SpikeBatch step = new SpikeBatch();
                 input.run(tick, 1, step);
@@ -93,7 +94,7 @@ class DenseSynopsTest {
                 }
                 spikes[layers.length].append(step);
                 counted[layers.length][tick] =
-                        readout.run(step, tick, predictions).synops();
+                        readout.run(step, tick, decisions).synops();
             }
             for (int layer = 0; layer <= layers.length; layer++) {
                 assertArrayEquals(
