@@ -174,7 +174,7 @@ public final class SpikeRecording {
     private static InputException complaint(Path file, IOException e) {
         String reason = e instanceof FileSystemException failure && failure.getReason() != null
                 ? failure.getReason()
-                : e.toString();
+                : e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
         return InputException.file(
                 "cannot record spikes", file.toString(), "free or choose another place (" + reason + ")", e);
     }
