@@ -1,0 +1,125 @@
+package dev.lamina.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.lamina.report.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/*
+ * A layer of thousands of neurons has more spikes than a picture has room for, or a reader's eye: every k-th neuron is drawn, so
+ * that the density of dots stays that of the layer, and all spikes are in the file.
+ */
+/** The spikes of one sample, neuron by neuron. */
+final class RasterSection {
+
+    /** Rows of a panel. */
+    private static final int MAX_ROWS = 80;
+
+    /** Dots of a panel; with more, fewer rows are drawn. */
+    private static final int MAX_DOTS = 1500;
+
+    private static final int MIN_HEIGHT = 56;
+
+    private RasterSection() {}
+
+    /** The spikes of a population. */
+    private record Population(String name, int neurons, double[] ticks, double[] neuron) {
+
+        static Population of(RunNode node) {
+            double[] ticks = node.numbers("ticks");
+            double[] neuron = node.numbers("neuron");
+            if (ticks.length != neuron.length) {
+                throw node.complaint("neuron", "has not as many entries as 'ticks'");
+            }
+            return new Population(node.text("name"), (int) node.count("neurons"), ticks, neuron);
+        }
+
+        int stride() {
+            int rows = Math.min(MAX_ROWS, Math.max(1, neurons));
+            if (ticks.length > 0) {
+                // The dots of all rows are as many as the spikes; of one in k, a k-th of them.
+                rows = Math.min(rows, Math.max(8, (int) ((double) neurons * MAX_DOTS / ticks.length)));
+            }
+            return Math.max(1, (neurons + rows - 1) / rows);
+        }
+    }
+
+    static Optional<Section> of(RunDocument run) {
+        Optional<RunNode> raster = run.root().object("raster");
+        List<Population> populations = raster.stream()
+                .flatMap(node -> node.objects("populations").stream())
+                .map(Population::of)
+                .toList();
+        if (raster.isEmpty() || populations.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Section(
+                "raster",
+                "Spikes of one sample",
+                lead(raster.get()),
+                List.of(chart(run, populations), table(populations))));
+    }
+
+    private static String lead(RunNode raster) {
+        StringBuilder text =
+                new StringBuilder("Each dot is a spike: time runs to the right, each row is a neuron, and each panel"
+                        + " a population. Dense panels work hard; a layer that stays empty for some steps is still waiting for its input"
+                        + " to add up.");
+        text.append(" The sample is number ").append(Quantity.count(raster.count("sample")));
+        if (raster.has("label") && raster.has("prediction")) {
+            long label = raster.count("label");
+            long prediction = raster.count("prediction");
+            text.append(", of class ")
+                    .append(label)
+                    .append(label == prediction ? ", and rightly taken for it" : ", but taken for class " + prediction);
+        }
+        return text.append('.').toString();
+    }
+
+    private static Chart chart(RunDocument run, List<Population> populations) {
+        Panels panels = new Panels(14);
+        boolean input = true;
+        for (Population population : populations) {
+            int stride = population.stride();
+            int rows = Math.max(1, (population.neurons() + stride - 1) / stride);
+            ArrayNode dots = Json.array();
+            for (int i = 0; i < population.ticks().length; i++) {
+                int neuron = (int) population.neuron()[i];
+                if (neuron % stride == 0) {
+                    // Time step 1 is the first, as in the other charts.
+                    dots.add(Json.numbers(population.ticks()[i] + 1, neuron / stride));
+                }
+            }
+            String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes of "
+                    + Quantity.count(population.neurons()) + " neurons"
+                    + (stride > 1 ? ", 1 in " + Quantity.count(stride) + " drawn" : "");
+            panels.panel(
+                    title,
+                    Math.max(MIN_HEIGHT, 2 * rows),
+                    Axis.value("time step").from(0).to(run.timesteps() + 1.0).withoutLines(),
+                    Axis.value("").from(-1).to(rows).withoutLabels().withoutLines(),
+                    Series.coloured(Series.dots(population.name(), dots), input ? "--c7" : "--c1"));
+            input = false;
+        }
+        return new Chart("raster", "Spike raster", panels.option(), panels.height(), Chart.Width.FULL);
+    }
+
+    private static DataTable table(List<Population> populations) {
+        record Spike(String population, int neuron, int timestep) {}
+        List<Spike> spikes = new ArrayList<>();
+        for (Population population : populations) {
+            for (int i = 0; i < population.ticks().length; i++) {
+                spikes.add(new Spike(
+                        population.name(),
+                        (int) population.neuron()[i],
+                        (int) population.ticks()[i] + 1));
+            }
+        }
+        return new DataTable.Of<Spike>()
+                .column("population", "population", spike -> Cell.text(spike.population()))
+                .column("neuron", "neuron", spike -> Cell.count(spike.neuron()))
+                .column("timestep", "time step", spike -> Cell.count(spike.timestep()))
+                .table("raster", "Spikes of the sample", DataTable.Place.FILE, spikes);
+    }
+}
