@@ -10,6 +10,7 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.report.JsonReport;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.TextReport;
+import dev.lamina.report.html.RunReport;
 import dev.lamina.sim.Arithmetic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,6 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
             ObjectNode run = JsonReport.tree(report);
             byte[] bytes = JsonReport.render(run).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve("run.json"), out -> out.write(bytes));
+            RunReport.write(folder, run);
             Say.line("the report: %s", folder.resolve("report.html"));
         });
         System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));

@@ -18,6 +18,9 @@ public final class TextReport {
                 + '\n'
                 + EnergyTable.render(report)
                 + '\n'
+                + report.detail()
+                        .map(detail -> DetailText.render(report, detail))
+                        .orElse("")
                 + speed(report);
     }
 

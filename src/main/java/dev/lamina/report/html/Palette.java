@@ -50,6 +50,8 @@ enum Palette {
                 "on-strong");
     }
 
+    /** Never changed once made; the order is that of the page. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, String> colours;
 
     Palette(String... values) {

@@ -88,7 +88,8 @@ final class RasterSection {
                 int neuron = (int) population.neuron()[i];
                 if (neuron % stride == 0) {
                     // Time step 1 is the first, as in the other charts.
-                    dots.add(Json.numbers(population.ticks()[i] + 1, neuron / stride));
+                    int row = neuron / stride;
+                    dots.add(Json.numbers(population.ticks()[i] + 1, row));
                 }
             }
             String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes of "
