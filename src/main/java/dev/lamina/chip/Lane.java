@@ -16,7 +16,7 @@ final class Lane {
     /** A sample on its way through the chip. */
     static final class Entry {
         private final Clock.Submit order;
-        private int attempts;
+        private int failures;
 
         Entry(Clock.Submit order) {
             this.order = order;
@@ -26,9 +26,9 @@ final class Lane {
             return order;
         }
 
-        /** How often it was begun. */
-        int attempts() {
-            return attempts;
+        /** It may have been what broke a pipeline; returns how often it may have been so far. */
+        int blame() {
+            return ++failures;
         }
     }
 
@@ -42,6 +42,8 @@ final class Lane {
     private long sent;
     /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
     private @Nullable Entry current;
+    /** The version that computes it. */
+    private @Nullable ModelVersion model;
 
     private int nextTick;
 
@@ -81,9 +83,9 @@ final class Lane {
         return current == null ? credit : 0;
     }
 
-    /** Begins a sample; there must be room. */
-    void begin(Entry entry) {
-        entry.attempts++;
+    /** Begins a sample, which {@code model} computes; there must be room. */
+    void begin(Entry entry, ModelVersion model) {
+        this.model = model;
         inFlight.add(entry);
         current = entry;
         nextTick = 0;
@@ -104,12 +106,12 @@ final class Lane {
     }
 
     private void tickOut() {
-        while (input != null && credit > 0 && current != null) {
+        while (input != null && credit > 0 && current != null && model != null) {
             Clock.Submit order = current.order;
             int ticks = Math.min(burst, order.timesteps() - nextTick);
             int slot = (int) (sent++ % maxCredit);
-            Stamp stamp =
-                    new Stamp(order.sample().index(), pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
+            Stamp stamp = new Stamp(
+                    order.sample().index(), model, pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
             input.tell(new InputLayer.Tick(stamp, order.sample(), order.seed()));
             credit--;
             nextTick += ticks;
