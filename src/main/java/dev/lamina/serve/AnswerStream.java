@@ -69,22 +69,23 @@ final class AnswerStream {
      * Runs all samples and writes their answers; of those that were not answered in time it says so, in a last line.
      *
      * @param samples gives each to the chip when it is asked for it
-     * @throws ClientLost if the reader is gone; nothing of this request is then in the chip any more
+     * @throws ClientLost if the reader is gone
      */
     void run(Iterator<Flying> samples) {
-        try {
-            Optional<String> end = Optional.empty();
-            while (end.isEmpty() && (samples.hasNext() || !flying.isEmpty())) {
-                while (flying.size() < window && samples.hasNext()) {
-                    flying.add(samples.next());
-                }
-                end = writeNext();
+        Optional<String> end = Optional.empty();
+        while (end.isEmpty() && (samples.hasNext() || !flying.isEmpty())) {
+            while (flying.size() < window && samples.hasNext()) {
+                flying.add(samples.next());
             }
-            end.ifPresent(message -> lines.add(AnswerLine.error(message)));
-            lines.flush();
-        } finally {
-            awaitAll();
+            end = writeNext();
         }
+        end.ifPresent(message -> lines.add(AnswerLine.error(message)));
+        lines.flush();
+    }
+
+    /** Completes when the chip is done with what was given to it and not written. */
+    CompletableFuture<Void> done() {
+        return CompletableFuture.allOf(flying.stream().map(Flying::begun).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Writes the answer to the oldest sample; returns why there will be no more, if so. */
@@ -126,13 +127,6 @@ final class AnswerStream {
             return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    /** What is held for the samples may be given back only when the chip is done with them. */
-    private void awaitAll() {
-        while (!flying.isEmpty() && await(flying.element()).isPresent()) {
-            flying.remove();
         }
     }
 }

@@ -34,8 +34,11 @@ public final class ChipServer implements AutoCloseable {
     private final ServerConnector connector;
     private final InFlight inFlight;
     private final Routes routes;
+    private final String host;
+    private volatile int port;
 
     private ChipServer(Server server, ServerConnector connector, InFlight inFlight, Routes routes) {
+        host = connector.getHost();
         this.server = server;
         this.connector = connector;
         this.inFlight = inFlight;
@@ -125,6 +128,7 @@ public final class ChipServer implements AutoCloseable {
     private void start(ServerSettings settings) {
         try {
             server.start();
+            port = connector.getLocalPort();
         } catch (Exception e) {
             close();
             throw InputException.configuration(
@@ -137,8 +141,7 @@ public final class ChipServer implements AutoCloseable {
 
     /** Where it can be found. */
     public URI address() {
-        String host = connector.getHost();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** The routes, as "METHOD path". */

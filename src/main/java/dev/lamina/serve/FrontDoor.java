@@ -107,7 +107,14 @@ final class FrontDoor extends Handler.Abstract {
         } catch (IOException e) {
             throw new ClientLost(e);
         } catch (ClientLost e) {
-            throw e;
+            if (exchange.streaming()) {
+                throw e;
+            }
+            return Reply.refusal(new Refusal(
+                    HttpStatus.REQUEST_TIMEOUT_408,
+                    "the body does not come",
+                    "the request",
+                    "send all of it, and without long pauses"));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             if (exchange.streaming()) {

@@ -67,7 +67,7 @@ final class InFlight {
      * From now on nobody enters. Waits until all have left, and tells those who have not in time to do so.
      *
      * @param patience how long to wait for those who work
-     * @param lastWords how long to wait then for answers to be written
+     * @param lastWords how long to wait then for their last answers to be written
      */
     synchronized void drain(Duration patience, Duration lastWords) throws InterruptedException {
         draining = true;

@@ -1,5 +1,6 @@
 package dev.lamina.serve;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -14,15 +15,6 @@ final class SampleBudget {
         free = new Semaphore(size);
     }
 
-    int size() {
-        return size;
-    }
-
-    /** Samples that could still be taken on. */
-    int left() {
-        return free.availablePermits();
-    }
-
     /** A share for one request; none of the budget yet. */
     Share share() {
         return new Share();
@@ -32,6 +24,7 @@ final class SampleBudget {
     final class Share implements AutoCloseable {
 
         private int held;
+        private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
         private Share() {}
 
@@ -66,10 +59,16 @@ final class SampleBudget {
             take(1);
         }
 
+        /** Some of what is held is still in the chip, and is given back only when that is done with it. */
+        void until(CompletableFuture<Void> done) {
+            this.done = done;
+        }
+
         @Override
         public void close() {
-            free.release(held);
+            int given = held;
             held = 0;
+            CompletableFuture<Void> unused = done.whenComplete((nothing, failure) -> free.release(given));
         }
     }
 }

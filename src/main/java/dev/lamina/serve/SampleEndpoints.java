@@ -45,7 +45,13 @@ final class SampleEndpoints {
             IntFunction<Sample> samples = i -> new Sample(
                     request.samples().get(i).index(),
                     data.values(request.samples().get(i).pixels(), preprocessing()));
-            answer(exchange, request.samples().size(), samples, sample -> OptionalInt.empty(), request.settings());
+            answer(
+                    exchange,
+                    share,
+                    request.samples().size(),
+                    samples,
+                    sample -> OptionalInt.empty(),
+                    request.settings());
         }
         return Reply.STREAMED;
     }
@@ -59,7 +65,7 @@ final class SampleEndpoints {
                     i -> new Sample(request.first() + i, preprocessing().apply(data.dataset(), request.first() + i));
             IntFunction<OptionalInt> label =
                     sample -> OptionalInt.of(data.dataset().label(sample));
-            answer(exchange, request.count(), samples, label, request.settings());
+            answer(exchange, share, request.count(), samples, label, request.settings());
         }
         return Reply.STREAMED;
     }
@@ -78,6 +84,7 @@ final class SampleEndpoints {
 
     private void answer(
             Exchange exchange,
+            SampleBudget.Share share,
             int count,
             IntFunction<Sample> samples,
             IntFunction<OptionalInt> label,
@@ -92,7 +99,13 @@ final class SampleEndpoints {
                 .iterator();
         exchange.begin(AnswerLine.TYPE);
         AnswerLine line = new AnswerLine(label, settings.byTimestep());
-        new AnswerStream(exchange::write, exchange::left, line, window(), inFlight, work.chip()::running).run(flying);
+        AnswerStream stream =
+                new AnswerStream(exchange::write, exchange::left, line, window(), inFlight, work.chip()::running);
+        try {
+            stream.run(flying);
+        } finally {
+            share.until(stream.done());
+        }
     }
 
     private int window() {
