@@ -34,6 +34,11 @@ record Cell(String shown, String raw) {
         return new Cell(Quantity.scaled(value, unit), raw(value));
     }
 
+    /** A quantity that is zero where nobody counts it. */
+    static Cell part(double value, String unit) {
+        return value == 0 ? new Cell(NONE.shown(), "0") : scaled(value, unit);
+    }
+
     static Cell scaled(OptionalDouble value, String unit) {
         return value.isPresent() ? scaled(value.getAsDouble(), unit) : NONE;
     }

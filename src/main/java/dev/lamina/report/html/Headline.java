@@ -80,7 +80,13 @@ record Headline(String title, String verdict, List<Tile> tiles) {
                             new Tile("against the ANN", times(ratio) + " ×", "the ordinary network's energy")));
         }
         if (run.root().has("spikes")) {
-            tiles.add(new Tile("spikes per sample", mean(run, "spikes"), "in all layers"));
+            long neurons =
+                    run.layers().stream().mapToLong(LayerFigures::neurons).sum();
+            tiles.add(new Tile(
+                    "spikes per sample",
+                    mean(run, "spikes"),
+                    "by " + Quantity.count(neurons) + " neurons in "
+                            + run.layers().size() + " layers"));
         }
         if (run.root().has("synops")) {
             String macs = run.root().has("ann_macs")
@@ -88,9 +94,6 @@ record Headline(String title, String verdict, List<Tile> tiles) {
                     : "weights added to membranes";
             tiles.add(new Tile("synaptic operations per sample", mean(run, "synops"), macs));
         }
-        long neurons = run.layers().stream().mapToLong(LayerFigures::neurons).sum();
-        tiles.add(new Tile(
-                "neurons", Quantity.count(neurons), "in " + run.layers().size() + " layers"));
         run.root()
                 .optionalNumber("samples_per_second")
                 .ifPresent(speed -> tiles.add(new Tile(

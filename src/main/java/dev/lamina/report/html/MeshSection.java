@@ -70,7 +70,7 @@ final class MeshSection {
         return Optional.of(new Section(
                 "mesh",
                 "On the chip",
-                "Each square is a core of the chip, named after the layer whose neurons it holds; the darker, the busier. Lines"
+                "Each square is a core of the chip, named after the layer whose neurons it holds; the stronger its colour, the busier it is. Lines"
                         + " between cores are spikes under way, thicker where there are more. The busiest core decides how long a"
                         + " time step takes, so an evenly coloured map is a fast one.",
                 blocks));
@@ -131,33 +131,38 @@ final class MeshSection {
     private static Chart chart(String profile, int number, int columns, int rows, List<Core> cores, List<Link> links) {
         double busiest = cores.stream().mapToDouble(Core::busy).max().orElse(0);
         double strongest = busiest > 0 ? 100 * busiest : 1;
-        boolean labelled = columns <= MAX_LABELLED_COLUMNS;
         ArrayNode cells = Json.array();
         for (Core core : cores) {
             ObjectNode cell = cells.addObject().put("name", core.layer());
             cell.set("value", Json.numbers(core.x(), core.y(), Scale.PERCENT.of(core.busy())));
-            ObjectNode label = cell.putObject("label").put("show", labelled);
-            label.put("formatter", core.layer().replace('{', '(').replace('}', ')'))
-                    .put("color", 100 * core.busy() > STRONG * strongest ? "--on-strong" : "--ink")
-                    .put("fontSize", 10);
+            cell.putObject("label").put("color", 100 * core.busy() > STRONG * strongest ? "--on-strong" : "--ink");
         }
-        ChartOption option = new ChartOption(List.of(), Chart.Width.FULL)
-                .below(Axis.category("column", numbers(columns)))
-                .left(Axis.category("row", numbers(rows)).downwards())
-                .series(Series.cells("busy (% of the time)", cells).set("itemStyle", CELL.deepCopy()))
+        ChartOption option = new ChartOption(List.of())
+                .below(Axis.category("column", numbers(columns)).withLines())
+                .left(Axis.category("row", numbers(rows)).downwards().withLines())
+                .series(cells(cells, columns <= MAX_LABELLED_COLUMNS))
                 .tellsItems();
         option.base().withArray("visualMap").add(scale(strongest));
         overlay(option, columns, rows, links);
         option.base().withObject("/grid").put("right", 92);
+        option.narrow(Json.of("{grid: {right: 12}, visualMap: [{show: false}], series: [{label: {show: false}}]}"));
         return new Chart(
                 "mesh-" + number,
                 "Core load and traffic on " + profile,
                 option.build(),
-                Math.min(760, 90 + 44 * Math.max(3, rows)),
+                Math.min(760, 76 + 46 * Math.max(3, rows)),
                 Chart.Width.FULL);
     }
 
-    private static final ObjectNode CELL = Json.of("{borderColor: '--surface', borderWidth: 5, borderRadius: 6}");
+    private static ObjectNode cells(ArrayNode cells, boolean labelled) {
+        ObjectNode series = Series.cells("busy (% of the time)", cells);
+        series.set("itemStyle", Json.of("{borderColor: '--surface', borderWidth: 5, borderRadius: 6}"));
+        series.withObject("/label")
+                .put("show", labelled)
+                .put("formatter", "{b}")
+                .put("fontSize", 10);
+        return series;
+    }
 
     private static ObjectNode scale(double max) {
         ObjectNode map = ConfusionSection.colours(0, Scale.round(max), "--weak", "--strong");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /*
  * The page's own policy forbids it every request, so that not even a mistake in it could load something. Whatever comes from
@@ -62,7 +63,8 @@ final class Page {
                 .append(escape(headline.title()))
                 .append("</h1>\n<p class=\"verdict\">")
                 .append(escape(headline.verdict()))
-                .append("</p>\n<ul class=\"tiles\">\n");
+                .append("</p>\n")
+                .append(headline.tiles().isEmpty() ? "" : "<ul class=\"tiles\">\n");
         for (Headline.Tile tile : headline.tiles()) {
             html.append("<li><span class=\"name\">")
                     .append(escape(tile.name()))
@@ -72,7 +74,7 @@ final class Page {
                     .append(escape(tile.note()))
                     .append("</span></li>\n");
         }
-        html.append("</ul>\n<nav aria-label=\"Sections\">\n");
+        html.append(headline.tiles().isEmpty() ? "" : "</ul>\n").append("<nav aria-label=\"Sections\">\n");
         for (Section section : sections) {
             html.append("<a href=\"#")
                     .append(section.id())
@@ -125,40 +127,72 @@ final class Page {
     }
 
     private void table(DataTable table) {
-        if (table.place() == DataTable.Place.FILE) {
-            return;
+        String caption = escape(table.caption());
+        switch (table.place()) {
+            case FILE -> {}
+            case OPEN -> {
+                html.append("<figure class=\"full\">\n<figcaption>" + caption + "</figcaption>\n");
+                cells(table);
+                html.append("</figure>\n");
+            }
+            case BESIDE -> {
+                html.append("<figure class=\"half\">\n<figcaption>" + caption + "</figcaption>\n");
+                cells(table);
+                html.append("</figure>\n");
+            }
+            case FOLDED -> {
+                html.append("<details class=\"full\"><summary>" + caption + "</summary>\n");
+                cells(table);
+                html.append("</details>\n");
+            }
         }
-        boolean folded = table.place() == DataTable.Place.FOLDED;
-        html.append(folded ? "<details class=\"full\"><summary>" : "<figure class=\"full\">\n<figcaption>")
-                .append(escape(table.caption()))
-                .append(folded ? "</summary>\n" : "</figcaption>\n")
-                .append("<div class=\"scroll\" tabindex=\"0\"><table>\n");
+    }
+
+    private void cells(DataTable table) {
+        html.append("<div class=\"scroll\" tabindex=\"0\"><table" + (wordy(table) ? " class=\"wordy\"" : "") + ">\n");
         if (table.columns().stream().anyMatch(column -> !column.title().isEmpty())) {
             html.append("<thead><tr>");
-            table.columns()
-                    .forEach(column -> html.append("<th scope=\"col\">")
-                            .append(escape(column.title()))
-                            .append("</th>"));
+            for (int i = 0; i < table.columns().size(); i++) {
+                html.append("<th scope=\"col\"" + look(table, i) + ">")
+                        .append(escape(table.columns().get(i).title()))
+                        .append("</th>");
+            }
             html.append("</tr></thead>\n");
         }
         html.append("<tbody>\n");
         for (List<Cell> row : table.rows()) {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                Cell cell = row.get(i);
-                String shown = escape(cell.shown());
-                html.append(
-                        i == 0
-                                ? "<th scope=\"row\">" + shown + "</th>"
-                                : "<td" + (isText(cell) ? " class=\"text\"" : "") + ">" + shown + "</td>");
+                html.append(i == 0 ? "<th scope=\"row\">" : "<td" + look(table, i) + title(table, i) + ">")
+                        .append(escape(row.get(i).shown()))
+                        .append(i == 0 ? "</th>" : "</td>");
             }
             html.append("</tr>\n");
         }
-        html.append("</tbody></table></div>\n").append(folded ? "</details>\n" : "</figure>\n");
+        html.append("</tbody></table></div>\n");
     }
 
-    private static boolean isText(Cell cell) {
-        return cell.raw().equals(cell.shown()) && !cell.raw().matches("[-+.0-9]*");
+    /** Columns of words are set to the left, those of figures to the right. */
+    private static String look(DataTable table, int column) {
+        return words(table, column) ? " class=\"text\"" : "";
+    }
+
+    private static boolean words(DataTable table, int column) {
+        return table.rows().stream()
+                .map(row -> row.get(column))
+                .anyMatch(cell -> cell.raw().equals(cell.shown()) && cell.raw().matches(".*[A-Za-z].*"));
+    }
+
+    /** Whether a narrow page should show each row as a list. */
+    private static boolean wordy(DataTable table) {
+        return IntStream.range(1, table.columns().size()).anyMatch(i -> words(table, i))
+                && table.columns().size() > 2;
+    }
+
+    private static String title(DataTable table, int column) {
+        return wordy(table)
+                ? " data-title=\"" + escape(table.columns().get(column).title()) + "\""
+                : "";
     }
 
     private void note(Note note) {

@@ -78,7 +78,7 @@ final class RasterSection {
     }
 
     private static Chart chart(RunDocument run, List<Population> populations) {
-        Panels panels = new Panels(14);
+        Panels panels = new Panels(14, List.of());
         boolean input = true;
         for (Population population : populations) {
             int stride = population.stride();
@@ -86,21 +86,20 @@ final class RasterSection {
             ArrayNode dots = Json.array();
             for (int i = 0; i < population.ticks().length; i++) {
                 int neuron = (int) population.neuron()[i];
+                int row = neuron / stride;
                 if (neuron % stride == 0) {
                     // Time step 1 is the first, as in the other charts.
-                    int row = neuron / stride;
                     dots.add(Json.numbers(population.ticks()[i] + 1, row));
                 }
             }
-            String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes of "
-                    + Quantity.count(population.neurons()) + " neurons"
-                    + (stride > 1 ? ", 1 in " + Quantity.count(stride) + " drawn" : "");
+            String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes, "
+                    + (stride > 1 ? "1 in " + Quantity.count(stride) + " neurons drawn" : "all neurons drawn");
             panels.panel(
                     title,
                     Math.max(MIN_HEIGHT, 2 * rows),
                     Axis.value("time step").from(0).to(run.timesteps() + 1.0).withoutLines(),
                     Axis.value("").from(-1).to(rows).withoutLabels().withoutLines(),
-                    Series.coloured(Series.dots(population.name(), dots), input ? "--c7" : "--c1"));
+                    List.of(Series.coloured(Series.dots(population.name(), dots), input ? "--c7" : "--c1")));
             input = false;
         }
         return new Chart("raster", "Spike raster", panels.option(), panels.height(), Chart.Width.FULL);
