@@ -24,7 +24,7 @@ final class RasterSection {
     private RasterSection() {}
 
     /** The spikes of a population. */
-    private record Population(String name, int neurons, double[] ticks, double[] neuron) {
+    private record Population(String name, int neurons, int every, long spikes, double[] ticks, double[] neuron) {
 
         static Population of(RunNode node) {
             double[] ticks = node.numbers("ticks");
@@ -32,16 +32,24 @@ final class RasterSection {
             if (ticks.length != neuron.length) {
                 throw node.complaint("neuron", "has not as many entries as 'ticks'");
             }
-            return new Population(node.text("name"), (int) node.count("neurons"), ticks, neuron);
+            return new Population(
+                    node.text("name"),
+                    (int) node.count("neurons"),
+                    node.has("every") ? (int) Math.max(1, node.count("every")) : 1,
+                    node.has("spikes") ? node.count("spikes") : ticks.length,
+                    ticks,
+                    neuron);
         }
 
         int stride() {
             int rows = Math.min(MAX_ROWS, Math.max(1, neurons));
-            if (ticks.length > 0) {
+            if (spikes > 0) {
                 // The dots of all rows are as many as the spikes; of one in k, a k-th of them.
-                rows = Math.min(rows, Math.max(8, (int) ((double) neurons * MAX_DOTS / ticks.length)));
+                rows = Math.min(rows, Math.max(8, (int) ((double) neurons * MAX_DOTS / spikes)));
             }
-            return Math.max(1, (neurons + rows - 1) / rows);
+            int stride = Math.max(1, (neurons + rows - 1) / rows);
+            // Of neurons that are not in the document, nothing can be drawn.
+            return (stride + every - 1) / every * every;
         }
     }
 
@@ -92,7 +100,7 @@ final class RasterSection {
                     dots.add(Json.numbers(population.ticks()[i] + 1, row));
                 }
             }
-            String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes, "
+            String title = population.name() + ": " + Quantity.count(population.spikes()) + " spikes, "
                     + (stride > 1 ? "1 in " + Quantity.count(stride) + " neurons drawn" : "all neurons drawn");
             panels.panel(
                     title,
