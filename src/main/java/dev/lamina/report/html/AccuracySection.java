@@ -35,8 +35,10 @@ final class AccuracySection {
         energy.ifPresent(curve -> blocks.add(against(accuracy, curve, exits)));
         blocks.add(byTimestep(run, accuracy));
         if (!exits.isEmpty()) {
-            blocks.add(Note.plain("Early exit: a sample stops as soon as the best class leads the next by the margin,"
-                    + " a part of 1. A larger margin stops later, and errs less."));
+            blocks.add(
+                    Note.plain(
+                            "Early exit: a sample stops as soon as the best class leads the next by the margin,"
+                                    + " a difference of the readout's membrane potentials. A larger margin stops later, and errs less."));
             blocks.add(EarlyExit.table(exits));
         }
         return Optional.of(
