@@ -18,6 +18,11 @@ record Cell(String shown, String raw) {
         return new Cell(text, text);
     }
 
+    /** A whole number of a file that nobody reads in the page. */
+    static Cell plain(long number) {
+        return text(Long.toString(number));
+    }
+
     static Cell count(long count) {
         return new Cell(Quantity.count(count), Long.toString(count));
     }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /*
  * The page's own policy forbids it every request, so that not even a mistake in it could load something. Whatever comes from
@@ -18,6 +17,8 @@ final class Page {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    private static final String TEXT = " class=\"text\"";
 
     private final StringBuilder html = new StringBuilder();
     private final List<Chart> charts = new ArrayList<>();
@@ -149,21 +150,33 @@ final class Page {
     }
 
     private void cells(DataTable table) {
-        html.append("<div class=\"scroll\" tabindex=\"0\"><table" + (wordy(table) ? " class=\"wordy\"" : "") + ">\n");
+        List<List<Cell>> rows = List.copyOf(table.rows());
+        boolean[] words = new boolean[table.columns().size()];
+        int columnsOfWords = 0;
+        for (int i = 0; i < words.length; i++) {
+            int column = i;
+            words[i] = rows.stream().map(row -> row.get(column)).anyMatch(Page::isText);
+            columnsOfWords += i > 0 && words[i] ? 1 : 0;
+        }
+        // A narrow page shows each row of words as a list.
+        boolean wordy = columnsOfWords > 0 && words.length > 2;
+        html.append("<div class=\"scroll\" tabindex=\"0\"><table" + (wordy ? " class=\"wordy\"" : "") + ">\n");
         if (table.columns().stream().anyMatch(column -> !column.title().isEmpty())) {
             html.append("<thead><tr>");
-            for (int i = 0; i < table.columns().size(); i++) {
-                html.append("<th scope=\"col\"" + look(table, i) + ">")
+            for (int i = 0; i < words.length; i++) {
+                html.append("<th scope=\"col\"" + (words[i] ? TEXT : "") + ">")
                         .append(escape(table.columns().get(i).title()))
                         .append("</th>");
             }
             html.append("</tr></thead>\n");
         }
         html.append("<tbody>\n");
-        for (List<Cell> row : table.rows()) {
+        for (List<Cell> row : rows) {
             html.append("<tr>");
-            for (int i = 0; i < row.size(); i++) {
-                html.append(i == 0 ? "<th scope=\"row\">" : "<td" + look(table, i) + title(table, i) + ">")
+            for (int i = 0; i < words.length; i++) {
+                String title =
+                        wordy ? " data-title=\"" + escape(table.columns().get(i).title()) + "\"" : "";
+                html.append(i == 0 ? "<th scope=\"row\">" : "<td" + (words[i] ? TEXT : "") + title + ">")
                         .append(escape(row.get(i).shown()))
                         .append(i == 0 ? "</th>" : "</td>");
             }
@@ -173,26 +186,8 @@ final class Page {
     }
 
     /** Columns of words are set to the left, those of figures to the right. */
-    private static String look(DataTable table, int column) {
-        return words(table, column) ? " class=\"text\"" : "";
-    }
-
-    private static boolean words(DataTable table, int column) {
-        return table.rows().stream()
-                .map(row -> row.get(column))
-                .anyMatch(cell -> cell.raw().equals(cell.shown()) && cell.raw().matches(".*[A-Za-z].*"));
-    }
-
-    /** Whether a narrow page should show each row as a list. */
-    private static boolean wordy(DataTable table) {
-        return IntStream.range(1, table.columns().size()).anyMatch(i -> words(table, i))
-                && table.columns().size() > 2;
-    }
-
-    private static String title(DataTable table, int column) {
-        return wordy(table)
-                ? " data-title=\"" + escape(table.columns().get(column).title()) + "\""
-                : "";
+    private static boolean isText(Cell cell) {
+        return cell.raw().equals(cell.shown()) && cell.raw().chars().anyMatch(Character::isLetter);
     }
 
     private void note(Note note) {

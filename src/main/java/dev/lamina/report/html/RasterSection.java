@@ -126,8 +126,8 @@ final class RasterSection {
         }
         return new DataTable.Of<Spike>()
                 .column("population", "population", spike -> Cell.text(spike.population()))
-                .column("neuron", "neuron", spike -> Cell.count(spike.neuron()))
-                .column("timestep", "time step", spike -> Cell.count(spike.timestep()))
+                .column("neuron", "neuron", spike -> Cell.plain(spike.neuron()))
+                .column("timestep", "time step", spike -> Cell.plain(spike.timestep()))
                 .table("raster", "Spikes of the sample", DataTable.Place.FILE, spikes);
     }
 }
