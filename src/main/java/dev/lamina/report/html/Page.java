@@ -18,8 +18,6 @@ final class Page {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-    private static final String TEXT = " class=\"text\"";
-
     private final StringBuilder html = new StringBuilder();
     private final List<Chart> charts = new ArrayList<>();
 
@@ -133,61 +131,20 @@ final class Page {
             case FILE -> {}
             case OPEN -> {
                 html.append("<figure class=\"full\">\n<figcaption>" + caption + "</figcaption>\n");
-                cells(table);
+                TableMarkup.append(html, table);
                 html.append("</figure>\n");
             }
             case BESIDE -> {
                 html.append("<figure class=\"half\">\n<figcaption>" + caption + "</figcaption>\n");
-                cells(table);
+                TableMarkup.append(html, table);
                 html.append("</figure>\n");
             }
             case FOLDED -> {
                 html.append("<details class=\"full\"><summary>" + caption + "</summary>\n");
-                cells(table);
+                TableMarkup.append(html, table);
                 html.append("</details>\n");
             }
         }
-    }
-
-    private void cells(DataTable table) {
-        List<List<Cell>> rows = List.copyOf(table.rows());
-        boolean[] words = new boolean[table.columns().size()];
-        int columnsOfWords = 0;
-        for (int i = 0; i < words.length; i++) {
-            int column = i;
-            words[i] = rows.stream().map(row -> row.get(column)).anyMatch(Page::isText);
-            columnsOfWords += i > 0 && words[i] ? 1 : 0;
-        }
-        // A narrow page shows each row of words as a list.
-        boolean wordy = columnsOfWords > 0 && words.length > 2;
-        html.append("<div class=\"scroll\" tabindex=\"0\"><table" + (wordy ? " class=\"wordy\"" : "") + ">\n");
-        if (table.columns().stream().anyMatch(column -> !column.title().isEmpty())) {
-            html.append("<thead><tr>");
-            for (int i = 0; i < words.length; i++) {
-                html.append("<th scope=\"col\"" + (words[i] ? TEXT : "") + ">")
-                        .append(escape(table.columns().get(i).title()))
-                        .append("</th>");
-            }
-            html.append("</tr></thead>\n");
-        }
-        html.append("<tbody>\n");
-        for (List<Cell> row : rows) {
-            html.append("<tr>");
-            for (int i = 0; i < words.length; i++) {
-                String title =
-                        wordy ? " data-title=\"" + escape(table.columns().get(i).title()) + "\"" : "";
-                html.append(i == 0 ? "<th scope=\"row\">" : "<td" + (words[i] ? TEXT : "") + title + ">")
-                        .append(escape(row.get(i).shown()))
-                        .append(i == 0 ? "</th>" : "</td>");
-            }
-            html.append("</tr>\n");
-        }
-        html.append("</tbody></table></div>\n");
-    }
-
-    /** Columns of words are set to the left, those of figures to the right. */
-    private static boolean isText(Cell cell) {
-        return cell.raw().equals(cell.shown()) && cell.raw().chars().anyMatch(Character::isLetter);
     }
 
     private void note(Note note) {
