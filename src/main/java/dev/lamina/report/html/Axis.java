@@ -17,6 +17,8 @@ final class Axis {
 
     private final ObjectNode node = Json.of(LOOK);
 
+    private boolean slanted;
+
     private Axis(String type, String name) {
         node.put("type", type).put("name", name);
     }
@@ -96,6 +98,15 @@ final class Axis {
         return this;
     }
 
+    /** Names aslant, for long ones side by side. */
+    Axis slanted(boolean aslant) {
+        if (aslant) {
+            slanted = true;
+            object("axisLabel").put("rotate", 45);
+        }
+        return this;
+    }
+
     /** The unit behind each number. */
     Axis unit(Scale scale) {
         object("axisLabel")
@@ -113,7 +124,7 @@ final class Axis {
 
     /** As the axis below a chart. */
     ObjectNode below() {
-        return node.put("nameLocation", "middle").put("nameGap", 26);
+        return node.put("nameLocation", "middle").put("nameGap", slanted ? 64 : 26);
     }
 
     /** As the axis left of a chart, its name above it. */

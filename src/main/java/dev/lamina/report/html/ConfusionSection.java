@@ -13,6 +13,9 @@ import java.util.Optional;
 final class ConfusionSection {
 
     /** With more classes there is no room for numbers in the cells. */
+    /** Longer names do not stand side by side. */
+    private static final int LONG_NAME = 4;
+
     private static final int MAX_LABELLED = 12;
 
     private static final int MISTAKES = 10;
@@ -84,8 +87,9 @@ final class ConfusionSection {
                 }
             }
         }
+        boolean aslant = classes.stream().anyMatch(name -> name.length() > LONG_NAME);
         ChartOption option = new ChartOption(List.of())
-                .below(Axis.category("taken for", classes).allLabels(labelled))
+                .below(Axis.category("taken for", classes).allLabels(labelled).slanted(aslant))
                 .left(Axis.category("true class", classes).downwards().allLabels(labelled))
                 .series(Series.cells("right", right))
                 .series(Series.cells("wrong", wrong))
@@ -98,7 +102,7 @@ final class ConfusionSection {
                 "confusion",
                 "Samples by true and by predicted class",
                 option.build(),
-                Math.min(760, 76 + 36 * Math.max(4, classes.size())),
+                Math.min(760, (aslant ? 116 : 76) + 36 * Math.max(4, classes.size())),
                 labelled ? Chart.Width.HALF : Chart.Width.FULL);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /*
  * A layer of thousands of neurons has more spikes than a picture has room for, or a reader's eye: every k-th neuron is drawn, so
- * that the density of dots stays that of the layer, and all spikes are in the file.
+ * that the density of dots stays that of the layer; the file has all that the document has.
  */
 /** The spikes of one sample, neuron by neuron. */
 final class RasterSection {
