@@ -44,6 +44,13 @@ final class ConfigurationComplaintsTest {
     }
 
     @Test
+    void oneProfileNamedOverAndOver() throws IOException {
+        String line = "profiles = [" + "loihi,".repeat(65) + "]";
+        Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", line);
+        CommandRun.of("simulate", config).assertComplaint(2, "more than 64 hardware profiles: ", "line 3");
+    }
+
+    @Test
     void unknownDataSet() throws IOException {
         Path config = CommandRun.config(folder, TinyModels.spiking(folder), "imagenet", "");
         CommandRun.of("simulate", config).assertComplaint(2, "unknown data set 'imagenet'", "drawn-digits");
