@@ -50,6 +50,8 @@ final class ArchitectureTest {
             .definedBy("dev.lamina.energy..")
             .layer("report")
             .definedBy("dev.lamina.report..")
+            .layer("serve")
+            .definedBy("dev.lamina.serve..")
             .layer("bench")
             .definedBy("dev.lamina.bench..")
             .layer("cli")
@@ -76,6 +78,8 @@ final class ArchitectureTest {
             .mayOnlyAccessLayers("io", "mapping")
             .whereLayer("report")
             .mayOnlyAccessLayers("io", "network", "data", "model", "sim", "activity", "mapping", "energy")
+            .whereLayer("serve")
+            .mayOnlyAccessLayers("io", "network", "data", "model", "sim", "chip")
             .whereLayer("bench")
             .mayOnlyAccessLayers("network", "data", "model", "sim", "train", "chip");
 
@@ -95,8 +99,18 @@ final class ArchitectureTest {
             onlyKnownIn("com.typesafe.config..", "dev.lamina.io..", "dev.lamina.chip..");
 
     @ArchTest
-    static final ArchRule onlyFilesAndReportsKnowJson =
-            onlyKnownIn("com.fasterxml.jackson..", "dev.lamina.model..", "dev.lamina.report..", "dev.lamina.cli..");
+    static final ArchRule onlyFilesReportsAndTheServerKnowJson = onlyKnownIn(
+            "com.fasterxml.jackson..",
+            "dev.lamina.model..",
+            "dev.lamina.report..",
+            "dev.lamina.serve..",
+            "dev.lamina.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheServerKnowsJetty = onlyKnownIn("org.eclipse.jetty..", "dev.lamina.serve..");
+
+    @ArchTest
+    static final ArchRule onlyTheServerKnowsPrometheus = onlyKnownIn("io.prometheus..", "dev.lamina.serve..");
 
     @ArchTest
     static final ArchRule onlyReportsKnowJavaScript = onlyKnownIn("org.mozilla.javascript..", "dev.lamina.report..");

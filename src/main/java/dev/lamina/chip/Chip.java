@@ -69,6 +69,11 @@ public final class Chip implements AutoCloseable {
         return new RunHandle(run, finished);
     }
 
+    /** Whether it runs: it does until it is closed, or until its clock fails, which leaves nothing to go on with. */
+    public boolean running() {
+        return !system.whenTerminated().isCompleted();
+    }
+
     /** Stops all actors and waits until they are gone; runs that are not finished never will be. */
     @Override
     public void close() {

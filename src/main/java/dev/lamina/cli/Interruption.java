@@ -17,6 +17,8 @@ final class Interruption {
     private static final int PATIENCE_SECONDS = 60;
 
     private static volatile boolean requested;
+    private static volatile boolean ordinary;
+    private static volatile int status;
     /** By {@link System#nanoTime}, when a budget of time is used up; absent without one. */
     private static volatile OptionalLong deadline = OptionalLong.empty();
 
@@ -55,8 +57,14 @@ final class Interruption {
         return () -> LISTENERS.remove(action);
     }
 
-    /** The command has ended. */
-    static void finished() {
+    /** An interruption is how the command is meant to end: the process then ends with the command's exit status. */
+    static void isTheOrdinaryEnd() {
+        ordinary = true;
+    }
+
+    /** The command has ended with an exit status. */
+    static void finished(int exitStatus) {
+        status = exitStatus;
         FINISHED.countDown();
     }
 
@@ -67,6 +75,9 @@ final class Interruption {
             boolean inTime = FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {
                 System.err.println("lamina: stopped without waiting any longer");
+            } else if (ordinary) {
+                // A signal's exit status, 128 and more, can only be changed this way.
+                Runtime.getRuntime().halt(status);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

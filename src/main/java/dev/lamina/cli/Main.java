@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
             FineTuneCommand.class,
             ReproduceCommand.class,
             SimulateCommand.class,
+            ServeCommand.class,
+            PushCommand.class,
             InspectCommand.class,
             CompareCommand.class,
             BenchCommand.class,
@@ -53,7 +55,7 @@ public final class Main {
             status = CommandLine.ExitCode.SOFTWARE;
         }
         StandardStreams.closeError();
-        Interruption.finished();
+        Interruption.finished(status);
         System.exit(status);
     }
 

@@ -1,0 +1,27 @@
+package dev.lamina.serve;
+
+/**
+ * A method and a path that are served.
+ *
+ * @param method the method; HEAD goes with GET
+ * @param path the path
+ * @param kind who may come, and whether it takes a place among the requests in flight
+ * @param endpoint what is done
+ */
+record Route(String method, String path, Kind kind, Endpoint endpoint) {
+
+    /** How much a request to a route is. */
+    enum Kind {
+        /** Answered at once, to everybody: whether the server is alive is no secret. */
+        OPEN,
+        /** Answered at once. */
+        QUICK,
+        /** Work, which takes a place. */
+        WORK
+    }
+
+    /** Whether a request of {@code method} is this route's. */
+    boolean takes(String other) {
+        return method.equals(other) || (method.equals("GET") && other.equals("HEAD"));
+    }
+}
