@@ -99,6 +99,9 @@ final class ArchitectureTest {
             onlyKnownIn("com.fasterxml.jackson..", "dev.lamina.model..", "dev.lamina.report..", "dev.lamina.cli..");
 
     @ArchTest
+    static final ArchRule onlyReportsKnowJavaScript = onlyKnownIn("org.mozilla.javascript..", "dev.lamina.report..");
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsOptions = onlyKnownIn("picocli..", "dev.lamina.cli..");
 
     @ArchTest

@@ -45,7 +45,11 @@ record EventRun(double seconds, long allocated) {
 
         private RunOrder order(int first) {
             return new RunOrder(
-                    IntStream.range(0, Math.min(samples, first)).toArray(), source, timesteps, seed, results);
+                    IntStream.range(0, Math.min(samples, first)).toArray(),
+                    source,
+                    timesteps,
+                    seed,
+                    answer -> results.accept(answer.inference()));
         }
     }
 

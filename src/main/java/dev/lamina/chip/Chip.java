@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 public final class Chip implements AutoCloseable {
 
     private final ActorSystem<Guardian.Command> system;
+    private ModelVersion model;
 
-    private Chip(ActorSystem<Guardian.Command> system) {
+    private Chip(ActorSystem<Guardian.Command> system, ModelVersion model) {
         this.system = system;
+        this.model = model;
     }
 
     /** Starts a chip. */
@@ -28,8 +30,35 @@ public final class Chip implements AutoCloseable {
 
     /** Starts a chip whose spikes {@code observer} sees; it is called on the chip's threads, by several at once. */
     public static Chip start(NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
-        return new Chip(ActorSystem.create(
-                Guardian.create(network, settings, observer), "lamina", configuration(settings.threads())));
+        return start(ModelVersion.first(network), settings, observer);
+    }
+
+    /** Starts a chip with a version of a model that others may follow. */
+    public static Chip start(ModelVersion model, ChipSettings settings, SpikeObserver observer) {
+        return new Chip(
+                ActorSystem.create(
+                        Guardian.create(model, settings, observer), "lamina", configuration(settings.threads())),
+                model);
+    }
+
+    /**
+     * Puts another version of the model in the place of the one that runs. Samples under way are finished by the version that they
+     * were begun with; those begun later are computed by this one, wholly. Nothing stands still meanwhile: all the work is
+     * done when the version is laid out, before.
+     *
+     * @throws IllegalArgumentException if it is not newer, or does not fit the running network; it names the layer
+     */
+    public synchronized void swap(ModelVersion next) {
+        model.objection(next).ifPresent(objection -> {
+            throw new IllegalArgumentException(objection);
+        });
+        model = next;
+        system.tell(new Guardian.Swap(next));
+    }
+
+    /** The version that samples are begun with. */
+    public synchronized ModelVersion model() {
+        return model;
     }
 
     /** Starts a run and returns at once. */

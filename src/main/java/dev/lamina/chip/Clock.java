@@ -15,12 +15,13 @@ import java.util.List;
  * Samples wait in `waiting` until a pipeline has room for one; of several, the one with most free credit gets it.
  *
  * When a pipeline is lost, the samples in flight in it go back to the front of `waiting`, and whichever pipeline has
- * room first ticks them out again. Messages of the old one carry its attempt number and are dropped.
+ * room first ticks them out again. Messages of the old one carry its attempt number and are dropped. A stage that fails says which sample
+ * it was working on, and only that one is blamed, so that those beside it are not given up with it.
  */
 /** The actor that beats time: it admits time steps into each pipeline as far as the pipeline's credit goes. */
 final class Clock extends AbstractBehavior<Clock.Command> {
 
-    /** How often a sample is tried before it is given up: it may be the sample that breaks the pipeline. */
+    /** How often a sample may break a pipeline before it is given up. */
     static final int MAX_ATTEMPTS = 3;
 
     /** What a clock can be told. */
@@ -44,6 +45,14 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     /** A sample has left the readout. */
     record SampleDone(Stamp stamp, Inference inference) implements Command {}
 
+    /** Look whether every pipeline with work makes progress. */
+    enum Look implements Command {
+        INSTANCE
+    }
+
+    /** From now on, compute samples that are begun with this version. */
+    record Adopt(ModelVersion model) implements Command {}
+
     /** A pipeline is there, or there again. */
     record PipelineReady(int pipeline, int attempt, ActorRef<InputLayer.Tick> input) implements Command {}
 
@@ -58,7 +67,7 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     }
 
     /** The sample was simulated. */
-    record Simulated(int position, Inference inference) implements Outcome {}
+    record Simulated(int position, Answer answer) implements Outcome {}
 
     /** The sample was given up. */
     record GivenUp(int position, int sample, Throwable cause) implements Outcome {}
@@ -66,14 +75,20 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     private final Lane[] lanes;
     private final ArrayDeque<Lane.Entry> waiting = new ArrayDeque<>();
 
-    private Clock(ActorContext<Command> context, ChipSettings settings) {
+    private ModelVersion model;
+
+    private Clock(ActorContext<Command> context, ChipSettings settings, ModelVersion model) {
         super(context);
+        this.model = model;
         lanes = new Lane[settings.pipelines()];
         Arrays.setAll(lanes, pipeline -> new Lane(pipeline, settings.burst(), settings.credit()));
     }
 
-    static Behavior<Command> create(ChipSettings settings) {
-        return Behaviors.setup(context -> new Clock(context, settings));
+    static Behavior<Command> create(ChipSettings settings, ModelVersion model) {
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Look.INSTANCE, settings.patience());
+            return Behaviors.setup(context -> new Clock(context, settings, model));
+        });
     }
 
     @Override
@@ -82,6 +97,8 @@ final class Clock extends AbstractBehavior<Clock.Command> {
                 .onMessage(TickDone.class, this::onTickDone)
                 .onMessage(SampleDone.class, this::onSampleDone)
                 .onMessage(Submit.class, this::onSubmit)
+                .onMessage(Look.class, look -> onLook())
+                .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(PipelineReady.class, this::onPipelineReady)
                 .onMessage(PipelineLost.class, this::onPipelineLost)
                 .build();
@@ -96,6 +113,8 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         Lane lane = lanes[done.stamp().pipeline()];
         if (lane.isFromHere(done.stamp())) {
             lane.batchLeft();
+        } else {
+            lane.lateBatchLeft(done.stamp());
         }
         return dispatch();
     }
@@ -104,8 +123,16 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         Lane lane = lanes[done.stamp().pipeline()];
         if (lane.isFromHere(done.stamp())) {
             Submit order = lane.sampleLeft(done.stamp().sample()).order();
-            order.replyTo().tell(new Simulated(order.position(), done.inference()));
+            order.replyTo()
+                    .tell(new Simulated(
+                            order.position(),
+                            new Answer(done.inference(), done.stamp().model())));
         }
+        return this;
+    }
+
+    private Behavior<Command> onAdopt(Adopt adopt) {
+        model = adopt.model();
         return this;
     }
 
@@ -114,19 +141,45 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         return dispatch();
     }
 
-    private Behavior<Command> onPipelineLost(PipelineLost lost) {
-        List<Lane.Entry> samples = lanes[lost.pipeline()].close();
-        for (int i = samples.size() - 1; i >= 0; i--) {
-            Lane.Entry entry = samples.get(i);
-            if (entry.attempts() < MAX_ATTEMPTS) {
-                waiting.addFirst(entry);
-            } else {
-                Submit order = entry.order();
-                order.replyTo()
-                        .tell(new GivenUp(order.position(), order.sample().index(), lost.cause()));
+    /** Which sample a wedged pipeline hangs at is not known, so all in it are blamed; where all are wedged, nobody can take them. */
+    private Behavior<Command> onLook() {
+        for (Lane lane : lanes) {
+            if (lane.stalled()) {
+                ChipException cause = new ChipException(
+                        "a layer of pipeline " + lane.pipeline()
+                                + " has not finished a batch of time steps for too long",
+                        null);
+                getContext().getLog().warn("{}; its samples are run elsewhere", cause.getMessage());
+                runAgain(lane.wedge(), cause);
+                if (Arrays.stream(lanes).allMatch(Lane::isWedged)) {
+                    waiting.forEach(entry -> giveUp(entry, cause));
+                    waiting.clear();
+                }
             }
         }
         return dispatch();
+    }
+
+    private Behavior<Command> onPipelineLost(PipelineLost lost) {
+        runAgain(lanes[lost.pipeline()].close(), lost.cause());
+        return dispatch();
+    }
+
+    private void runAgain(List<Lane.Entry> samples, Throwable cause) {
+        for (int i = samples.size() - 1; i >= 0; i--) {
+            Lane.Entry entry = samples.get(i);
+            int sample = entry.order().sample().index();
+            if (SampleFailure.blames(cause, sample) && entry.blame() >= MAX_ATTEMPTS) {
+                giveUp(entry, SampleFailure.origin(cause));
+            } else {
+                waiting.addFirst(entry);
+            }
+        }
+    }
+
+    private static void giveUp(Lane.Entry entry, Throwable cause) {
+        Submit order = entry.order();
+        order.replyTo().tell(new GivenUp(order.position(), order.sample().index(), cause));
     }
 
     private Behavior<Command> dispatch() {
@@ -138,7 +191,7 @@ final class Clock extends AbstractBehavior<Clock.Command> {
             if (roomiest.room() == 0) {
                 break;
             }
-            roomiest.begin(waiting.remove());
+            roomiest.begin(waiting.remove(), model);
         }
         return this;
     }

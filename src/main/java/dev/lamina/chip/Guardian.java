@@ -7,7 +7,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,35 +20,43 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     record Start(RunOrder order, CompletableFuture<ActorRef<Run.Command>> run, CompletableFuture<Integer> finished)
             implements Command {}
 
+    /** Compute samples that are begun from now on with this version. */
+    record Swap(ModelVersion model) implements Command {}
+
     private final ChipSettings settings;
     private final ActorRef<Clock.Command> clock;
 
-    private Guardian(
-            ActorContext<Command> context, NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
+    private Guardian(ActorContext<Command> context, ModelVersion model, ChipSettings settings, SpikeObserver observer) {
         super(context);
         this.settings = settings;
-        clock = context.spawn(Clock.create(settings), "clock");
+        clock = context.spawn(Clock.create(settings, model), "clock");
         context.watch(clock);
         for (int i = 0; i < settings.pipelines(); i++) {
             context.watch(
-                    context.spawn(Pipeline.create(i, network, settings.credit(), observer, clock), "pipeline-" + i));
+                    context.spawn(Pipeline.create(i, model, settings.credit(), observer, clock), "pipeline-" + i));
         }
     }
 
-    static Behavior<Command> create(NetworkSynapses network, ChipSettings settings, SpikeObserver observer) {
-        return Behaviors.setup(context -> new Guardian(context, network, settings, observer));
+    static Behavior<Command> create(ModelVersion model, ChipSettings settings, SpikeObserver observer) {
+        return Behaviors.setup(context -> new Guardian(context, model, settings, observer));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Start.class, this::onStart)
+                .onMessage(Swap.class, this::onSwap)
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .build();
     }
 
     private Behavior<Command> onStart(Start start) {
         start.run().complete(getContext().spawnAnonymous(Run.create(start.order(), settings, clock, start.finished())));
+        return this;
+    }
+
+    private Behavior<Command> onSwap(Swap swap) {
+        clock.tell(new Clock.Adopt(swap.model()));
         return this;
     }
 

@@ -52,6 +52,11 @@ final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
     }
 
     private Behavior<Tick> onTick(Tick tick) {
+        SampleFailure.blaming(tick.stamp().sample(), () -> encode(tick));
+        return this;
+    }
+
+    private void encode(Tick tick) {
         Stamp stamp = tick.stamp();
         if (stamp.firstTick() == 0) {
             input.begin(tick.sample().values(), tick.seed(), stamp.sample());
@@ -62,6 +67,5 @@ final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
         observer.spikes(SpikeObserver.INPUT, stamp.sample(), stamp.firstTick(), batch);
         events += batch.count();
         next.tell(new Spikes(stamp, batch, stamp.last() ? events : 0, Lists.immutable.empty()));
-        return this;
     }
 }

@@ -16,7 +16,7 @@ final class Lane {
     /** A sample on its way through the chip. */
     static final class Entry {
         private final Clock.Submit order;
-        private int attempts;
+        private int failures;
 
         Entry(Clock.Submit order) {
             this.order = order;
@@ -26,9 +26,9 @@ final class Lane {
             return order;
         }
 
-        /** How often it was begun. */
-        int attempts() {
-            return attempts;
+        /** It may have been what broke a pipeline; returns how often it may have been so far. */
+        int blame() {
+            return ++failures;
         }
     }
 
@@ -40,8 +40,16 @@ final class Lane {
     private int attempt = -1;
     private int credit;
     private long sent;
+    /** Batches that have left the pipeline, and how many had when somebody last looked. */
+    private long left;
+
+    private long leftWhenLooked = -1;
+    /** A pipeline without progress, until its batches have left it after all. */
+    private boolean wedged;
     /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
     private @Nullable Entry current;
+    /** The version that computes it. */
+    private @Nullable ModelVersion model;
 
     private int nextTick;
 
@@ -58,6 +66,7 @@ final class Lane {
         this.input = input;
         credit = maxCredit;
         sent = 0;
+        wedged = false;
     }
 
     /** The pipeline is gone with all that was in it: the samples given back, in the order in which they were begun. */
@@ -68,31 +77,66 @@ final class Lane {
         input = null;
         attempt = -1;
         credit = 0;
+        wedged = false;
         return lost;
+    }
+
+    /** Whether the pipeline has samples and no batch has left it since this was last asked. */
+    boolean stalled() {
+        boolean stalled = !inFlight.isEmpty() && left == leftWhenLooked;
+        leftWhenLooked = inFlight.isEmpty() ? -1 : left;
+        return stalled;
+    }
+
+    /** Gives the pipeline up for the time being: the samples given back, in the order in which they were begun. */
+    List<Entry> wedge() {
+        List<Entry> lost = List.copyOf(inFlight);
+        inFlight.clear();
+        current = null;
+        wedged = true;
+        return lost;
+    }
+
+    int pipeline() {
+        return pipeline;
+    }
+
+    /** Whether the pipeline is given up for the time being. */
+    boolean isWedged() {
+        return wedged;
     }
 
     /** Whether a message is from the pipeline that is there now. */
     boolean isFromHere(Stamp stamp) {
-        return stamp.attempt() == attempt;
+        return stamp.attempt() == attempt && !wedged;
     }
 
     /** The batches that a new sample could send at once; 0 while another sample is being ticked out. */
     int room() {
-        return current == null ? credit : 0;
+        return current == null && !wedged ? credit : 0;
     }
 
-    /** Begins a sample; there must be room. */
-    void begin(Entry entry) {
-        entry.attempts++;
+    /** Begins a sample, which {@code model} computes; there must be room. */
+    void begin(Entry entry, ModelVersion model) {
+        this.model = model;
         inFlight.add(entry);
         current = entry;
         nextTick = 0;
         tickOut();
     }
 
+    /** A batch has left a wedged pipeline, if it is from the one that is there now; when all have, it is as good as new. */
+    void lateBatchLeft(Stamp stamp) {
+        if (wedged && stamp.attempt() == attempt) {
+            credit++;
+            wedged = credit < maxCredit;
+        }
+    }
+
     /** A batch has left the pipeline. */
     void batchLeft() {
         credit++;
+        left++;
         tickOut();
     }
 
@@ -104,12 +148,12 @@ final class Lane {
     }
 
     private void tickOut() {
-        while (input != null && credit > 0 && current != null) {
+        while (input != null && credit > 0 && current != null && model != null) {
             Clock.Submit order = current.order;
             int ticks = Math.min(burst, order.timesteps() - nextTick);
             int slot = (int) (sent++ % maxCredit);
-            Stamp stamp =
-                    new Stamp(order.sample().index(), pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
+            Stamp stamp = new Stamp(
+                    order.sample().index(), model, pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
             input.tell(new InputLayer.Tick(stamp, order.sample(), order.seed()));
             credit--;
             nextTick += ticks;

@@ -18,12 +18,13 @@ import org.eclipse.collections.api.list.ImmutableList;
 /*
  * The stages of a pipeline live and die together. A failed stage has lost the state of the samples that it was in the
  * midst of, so its neighbours' state of them is worthless too; a new pipeline is cheap, for the synapses are shared.
+ * It is built for the first version of the model; the stamp of each sample says which version its stages are to turn to.
  */
 /** The actor above the stages of one pipeline: it builds them, and builds them all anew when one fails. */
 final class Pipeline extends AbstractBehavior<Void> {
 
     private final int pipeline;
-    private final NetworkSynapses network;
+    private final ModelVersion model;
     private final int credit;
     private final SpikeObserver observer;
     private final ActorRef<Clock.Command> clock;
@@ -34,13 +35,13 @@ final class Pipeline extends AbstractBehavior<Void> {
     private Pipeline(
             ActorContext<Void> context,
             int pipeline,
-            NetworkSynapses network,
+            ModelVersion model,
             int credit,
             SpikeObserver observer,
             ActorRef<Clock.Command> clock) {
         super(context);
         this.pipeline = pipeline;
-        this.network = network;
+        this.model = model;
         this.credit = credit;
         this.observer = observer;
         this.clock = clock;
@@ -48,8 +49,8 @@ final class Pipeline extends AbstractBehavior<Void> {
     }
 
     static Behavior<Void> create(
-            int pipeline, NetworkSynapses network, int credit, SpikeObserver observer, ActorRef<Clock.Command> clock) {
-        return Behaviors.setup(context -> new Pipeline(context, pipeline, network, credit, observer, clock));
+            int pipeline, ModelVersion model, int credit, SpikeObserver observer, ActorRef<Clock.Command> clock) {
+        return Behaviors.setup(context -> new Pipeline(context, pipeline, model, credit, observer, clock));
     }
 
     @Override
@@ -62,12 +63,13 @@ final class Pipeline extends AbstractBehavior<Void> {
 
     private void build() {
         String suffix = "-" + attempt;
+        NetworkSynapses network = model.network();
         ImmutableList<Projection> projections = network.model().network().projections();
-        ActorRef<Spikes> next = stage(
-                Readout.create(network.readout(), clock), projections.getLast().name() + suffix);
+        ActorRef<Spikes> next =
+                stage(Readout.create(model, clock), projections.getLast().name() + suffix);
         for (int i = network.spikingLayers() - 1; i >= 0; i--) {
             next = stage(
-                    SpikingLayer.create(i, network.layer(i), observer, credit, next),
+                    SpikingLayer.create(i, model, observer, credit, next),
                     projections.get(i).name() + suffix);
         }
         ActorRef<InputLayer.Tick> input =

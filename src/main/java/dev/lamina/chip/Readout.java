@@ -14,19 +14,21 @@ import dev.lamina.sim.ReadoutSimulator;
 /** The actor of the readout: it integrates what the last layer sends and tells the clock what is done. */
 final class Readout extends AbstractBehavior<Spikes> {
 
-    private final ReadoutSimulator readout;
+    private ModelVersion model;
+    private ReadoutSimulator readout;
     private final ActorRef<Clock.Command> clock;
     private Decisions decisions = Decisions.of(0);
     private LayerCounts counts = LayerCounts.ZERO;
 
-    private Readout(ActorContext<Spikes> context, ReadoutSimulator readout, ActorRef<Clock.Command> clock) {
+    private Readout(ActorContext<Spikes> context, ModelVersion model, ActorRef<Clock.Command> clock) {
         super(context);
-        this.readout = readout;
+        this.model = model;
+        this.readout = model.network().readout();
         this.clock = clock;
     }
 
-    static Behavior<Spikes> create(ReadoutSimulator readout, ActorRef<Clock.Command> clock) {
-        return Behaviors.setup(context -> new Readout(context, readout, clock));
+    static Behavior<Spikes> create(ModelVersion model, ActorRef<Clock.Command> clock) {
+        return Behaviors.setup(context -> new Readout(context, model, clock));
     }
 
     @Override
@@ -35,10 +37,19 @@ final class Readout extends AbstractBehavior<Spikes> {
     }
 
     private Behavior<Spikes> onSpikes(Spikes in) {
+        SampleFailure.blaming(in.stamp().sample(), () -> step(in));
+        return this;
+    }
+
+    private void step(Spikes in) {
         Stamp stamp = in.stamp();
         if (stamp.firstTick() == 0) {
             decisions = Decisions.of(stamp.timesteps());
             counts = LayerCounts.ZERO;
+            if (stamp.model().number() != model.number()) {
+                model = stamp.model();
+                readout = model.network().readout();
+            }
         }
         counts = counts.plus(readout.run(in.batch(), stamp.firstTick(), decisions));
         clock.tell(new Clock.TickDone(stamp));
@@ -52,6 +63,5 @@ final class Readout extends AbstractBehavior<Spikes> {
                             in.counts().newWith(counts),
                             readout.potentials())));
         }
-        return this;
     }
 }

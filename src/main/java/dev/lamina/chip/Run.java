@@ -103,18 +103,15 @@ final class Run extends AbstractBehavior<Run.Command> {
 
     /** Whether the run goes on after it. */
     private boolean handOn(Clock.Outcome outcome) {
-        if (outcome instanceof Clock.GivenUp givenUp) {
-            finished.completeExceptionally(new ChipException(
-                    "sample " + givenUp.sample() + " failed " + Clock.MAX_ATTEMPTS + " times", givenUp.cause()));
-            return false;
-        }
-        if (outcome instanceof Clock.Simulated simulated) {
-            try {
-                order.listener().accept(simulated.inference());
-            } catch (RuntimeException e) {
-                finished.completeExceptionally(e);
-                return false;
+        try {
+            if (outcome instanceof Clock.GivenUp givenUp) {
+                order.givenUp().accept(new GivenUpSample(givenUp.sample(), Clock.MAX_ATTEMPTS, givenUp.cause()));
+            } else if (outcome instanceof Clock.Simulated simulated) {
+                order.listener().accept(simulated.answer());
             }
+        } catch (RuntimeException e) {
+            finished.completeExceptionally(e);
+            return false;
         }
         return true;
     }

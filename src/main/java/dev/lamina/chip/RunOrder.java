@@ -1,6 +1,5 @@
 package dev.lamina.chip;
 
-import dev.lamina.sim.Inference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -12,13 +11,29 @@ import java.util.function.IntFunction;
  * @param timesteps T, at least 1
  * @param seed the seed of the random numbers
  * @param listener takes each result, in order; called on the chip's threads, one at a time
+ * @param givenUp takes, in its place in the order, each sample that can not be run; what it throws ends the run
  */
 public record RunOrder(
-        int[] samples, IntFunction<float[]> source, int timesteps, long seed, Consumer<Inference> listener) {
+        int[] samples,
+        IntFunction<float[]> source,
+        int timesteps,
+        long seed,
+        Consumer<Answer> listener,
+        Consumer<GivenUpSample> givenUp) {
 
     public RunOrder {
         if (timesteps < 1) {
             throw new IllegalArgumentException("a sample takes at least 1 time step, not " + timesteps);
         }
+    }
+
+    /** An order whose run ends at the first sample that can not be run. */
+    public RunOrder(int[] samples, IntFunction<float[]> source, int timesteps, long seed, Consumer<Answer> listener) {
+        this(samples, source, timesteps, seed, listener, RunOrder::end);
+    }
+
+    private static void end(GivenUpSample sample) {
+        throw new ChipException(
+                "sample " + sample.sample() + " failed " + sample.attempts() + " times", sample.cause());
     }
 }

@@ -15,7 +15,8 @@ import dev.lamina.sim.SpikeObserver;
 final class SpikingLayer extends AbstractBehavior<Spikes> {
 
     private final int index;
-    private final LayerSimulator layer;
+    private ModelVersion model;
+    private LayerSimulator layer;
     private final SpikeObserver observer;
     private final SpikeBatchRing ring;
     private final ActorRef<Spikes> next;
@@ -24,21 +25,22 @@ final class SpikingLayer extends AbstractBehavior<Spikes> {
     private SpikingLayer(
             ActorContext<Spikes> context,
             int index,
-            LayerSimulator layer,
+            ModelVersion model,
             SpikeObserver observer,
             int credit,
             ActorRef<Spikes> next) {
         super(context);
         this.index = index;
-        this.layer = layer;
+        this.model = model;
+        this.layer = model.network().layer(index);
         this.observer = observer;
         this.ring = new SpikeBatchRing(credit);
         this.next = next;
     }
 
     static Behavior<Spikes> create(
-            int index, LayerSimulator layer, SpikeObserver observer, int credit, ActorRef<Spikes> next) {
-        return Behaviors.setup(context -> new SpikingLayer(context, index, layer, observer, credit, next));
+            int index, ModelVersion model, SpikeObserver observer, int credit, ActorRef<Spikes> next) {
+        return Behaviors.setup(context -> new SpikingLayer(context, index, model, observer, credit, next));
     }
 
     @Override
@@ -47,15 +49,28 @@ final class SpikingLayer extends AbstractBehavior<Spikes> {
     }
 
     private Behavior<Spikes> onSpikes(Spikes in) {
+        SampleFailure.blaming(in.stamp().sample(), () -> step(in));
+        return this;
+    }
+
+    private void step(Spikes in) {
         Stamp stamp = in.stamp();
         if (stamp.firstTick() == 0) {
             counts = LayerCounts.ZERO;
+            turnTo(stamp.model());
         }
         SpikeBatch out = ring.turn(stamp);
         counts = counts.plus(layer.run(in.batch(), stamp.firstTick(), out));
         observer.spikes(index, stamp.sample(), stamp.firstTick(), out);
         next.tell(new Spikes(
                 stamp, out, in.inputEvents(), stamp.last() ? in.counts().newWith(counts) : in.counts()));
-        return this;
+    }
+
+    /** Samples are not interleaved, so at the first time step of one nothing of another is left in the neurons. */
+    private void turnTo(ModelVersion version) {
+        if (version.number() != model.number()) {
+            model = version;
+            layer = version.network().layer(index);
+        }
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ReproduceCommand.class,
             SimulateCommand.class,
             InspectCommand.class,
+            CompareCommand.class,
             BenchCommand.class,
             BenchTrainingCommand.class,
             FetchCommand.class

@@ -243,7 +243,11 @@ final class Reproduction {
                         sample -> model.preprocessing().apply(test, sample),
                         timesteps,
                         config.recipe().seed(),
-                        inference -> right.addAndGet(inference.prediction() == test.label(inference.sample()) ? 1 : 0)))
+                        answer -> right.addAndGet(
+                                answer.inference().prediction()
+                                                == test.label(answer.inference().sample())
+                                        ? 1
+                                        : 0)))
                 .join();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Measurements.Measurement(

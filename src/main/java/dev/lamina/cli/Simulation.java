@@ -19,6 +19,7 @@ import dev.lamina.report.RunDetail;
 import dev.lamina.report.SimulationReport;
 import dev.lamina.report.Tally;
 import dev.lamina.sim.Arithmetic;
+import dev.lamina.sim.Inference;
 import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
@@ -162,7 +163,8 @@ record Simulation(
                     sample -> model.preprocessing().apply(dataset, sample),
                     timesteps,
                     seed,
-                    inference -> {
+                    answer -> {
+                        Inference inference = answer.inference();
                         int label = dataset.label(inference.sample());
                         tally.add(inference, label);
                         if (watched) {

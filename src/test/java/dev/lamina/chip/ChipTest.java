@@ -298,15 +298,24 @@ class ChipTest {
     }
 
     private static RunOrder order(SpikingModel model, int[] samples, Consumer<Inference> listener) {
-        return new RunOrder(samples, sample -> RandomModels.sample(model, sample), TIMESTEPS, SEED, listener);
+        return new RunOrder(
+                samples,
+                sample -> RandomModels.sample(model, sample),
+                TIMESTEPS,
+                SEED,
+                answer -> listener.accept(answer.inference()));
     }
 
     private static List<Inference> run(
             NetworkSynapses network, ChipSettings settings, SpikeObserver observer, RunOrder order) {
         List<Inference> results = new ArrayList<>();
         try (Chip chip = Chip.start(network, settings, observer)) {
-            RunOrder collecting =
-                    new RunOrder(order.samples(), order.source(), order.timesteps(), order.seed(), results::add);
+            RunOrder collecting = new RunOrder(
+                    order.samples(),
+                    order.source(),
+                    order.timesteps(),
+                    order.seed(),
+                    answer -> results.add(answer.inference()));
             chip.start(collecting).join();
         }
         return results;

@@ -51,7 +51,7 @@ class LeNetFidelityTest {
                                     sample -> model.preprocessing().apply(digits, sample),
                                     TIMESTEPS,
                                     SEED,
-                                    results::add))
+                                    answer -> results.add(answer.inference())))
                             .join();
                 }
                 for (Inference result : results) {

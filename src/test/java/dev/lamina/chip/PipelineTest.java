@@ -20,7 +20,7 @@ class PipelineTest {
     private static final int FAILING = 9;
 
     private final SpikingModel model = RandomModels.model(3);
-    private final NetworkSynapses network = NetworkSynapses.of(model, Kernels.fastest());
+    private final ModelVersion version = ModelVersion.first(NetworkSynapses.of(model, Kernels.fastest()));
     private final TestProbe<Clock.Command> clock = KIT.createTestProbe();
 
     @AfterAll
@@ -43,7 +43,7 @@ class PipelineTest {
         tick(zero, FAILING, 0, 4);
         Clock.PipelineLost lost = clock.expectMessageClass(Clock.PipelineLost.class);
         assertEquals(0, lost.pipeline());
-        assertEquals("injected", lost.cause().getMessage());
+        assertEquals("injected", SampleFailure.origin(lost.cause()).getMessage());
         Clock.PipelineReady anew = clock.expectMessageClass(Clock.PipelineReady.class);
         assertEquals(0, anew.pipeline());
         assertEquals(1, anew.attempt());
@@ -60,7 +60,7 @@ class PipelineTest {
     }
 
     private Clock.PipelineReady spawn(int pipeline, SpikeObserver observer) {
-        KIT.spawn(Pipeline.create(pipeline, network, 2, observer, clock.getRef()));
+        KIT.spawn(Pipeline.create(pipeline, version, 2, observer, clock.getRef()));
         Clock.PipelineReady ready = clock.expectMessageClass(Clock.PipelineReady.class);
         assertEquals(pipeline, ready.pipeline());
         assertEquals(0, ready.attempt());
@@ -68,7 +68,7 @@ class PipelineTest {
     }
 
     private Stamp tick(Clock.PipelineReady pipeline, int sample, int firstTick, int timesteps) {
-        Stamp stamp = new Stamp(sample, pipeline.pipeline(), pipeline.attempt(), firstTick, 2, timesteps, 0);
+        Stamp stamp = new Stamp(sample, version, pipeline.pipeline(), pipeline.attempt(), firstTick, 2, timesteps, 0);
         pipeline.input().tell(new InputLayer.Tick(stamp, new Sample(sample, RandomModels.sample(model, sample)), 1));
         return stamp;
     }

@@ -36,7 +36,7 @@ final class RandomPipelines {
     RandomPipelines(long seed) {
         random = new Random(seed);
         settings = new ChipSettings(1 + random.nextInt(5), 1 + random.nextInt(8), 1 + random.nextInt(4), 1);
-        clock = BehaviorTestKit.create(Clock.create(settings));
+        clock = BehaviorTestKit.create(Clock.create(settings, ClockTest.MODEL));
     }
 
     void runAll() {
@@ -60,8 +60,8 @@ final class RandomPipelines {
         }
         List<Integer> reported = outcomes.getAllReceived().stream()
                 .map(outcome -> (Clock.Simulated) outcome)
-                .peek(done ->
-                        assertEquals(100 + done.position(), done.inference().sample()))
+                .peek(done -> assertEquals(
+                        100 + done.position(), done.answer().inference().sample()))
                 .map(Clock.Simulated::position)
                 .sorted()
                 .toList();

@@ -95,7 +95,7 @@ class RunTest {
                 },
                 5,
                 1,
-                inference -> reported.add(inference.sample()));
+                answer -> reported.add(answer.inference().sample()));
         BehaviorTestKit<Run.Command> run =
                 BehaviorTestKit.create(Run.create(order, SETTINGS, clock.getRef(), finished));
         List<Clock.Submit> open = submitted();
@@ -134,7 +134,12 @@ class RunTest {
     }
 
     private RunOrder order(int[] samples) {
-        return new RunOrder(samples, i -> new float[1], 5, 1, inference -> reported.add(inference.sample()));
+        return new RunOrder(
+                samples,
+                i -> new float[1],
+                5,
+                1,
+                answer -> reported.add(answer.inference().sample()));
     }
 
     private List<Clock.Submit> submitted() {
@@ -146,6 +151,6 @@ class RunTest {
     private static void done(BehaviorTestKit<Run.Command> run, Clock.Submit submit) {
         Inference inference =
                 new Inference(submit.sample().index(), Decisions.of(1), 0, Lists.immutable.empty(), new float[1]);
-        run.run(new Run.Heard(new Clock.Simulated(submit.position(), inference)));
+        run.run(new Run.Heard(new Clock.Simulated(submit.position(), new Answer(inference, ClockTest.MODEL))));
     }
 }

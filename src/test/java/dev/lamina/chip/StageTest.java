@@ -32,6 +32,7 @@ class StageTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     private final NetworkSynapses network = NetworkSynapses.of(model(), Kernels.fastest());
+    private final ModelVersion model = ModelVersion.first(network);
     private final TestProbe<Spikes> next = KIT.createTestProbe();
 
     @AfterAll
@@ -44,25 +45,25 @@ class StageTest {
         ActorRef<InputLayer.Tick> input =
                 KIT.spawn(InputLayer.create(network.input(), SpikeObserver.NONE, 2, next.getRef()));
         Sample sample = new Sample(4, new float[] {1, 0, 1});
-        input.tell(new InputLayer.Tick(new Stamp(4, 0, 0, 0, 2, 3, 0), sample, 1));
+        input.tell(new InputLayer.Tick(new Stamp(4, model, 0, 0, 0, 2, 3, 0), sample, 1));
         Spikes first = next.receiveMessage();
         assertEquals(4, first.batch().count(), "two inputs of 1 fire at both time steps");
         assertEquals(0, first.inputEvents());
-        input.tell(new InputLayer.Tick(new Stamp(4, 0, 0, 2, 1, 3, 1), sample, 1));
+        input.tell(new InputLayer.Tick(new Stamp(4, model, 0, 0, 2, 1, 3, 1), sample, 1));
         assertEquals(6, next.receiveMessage().inputEvents());
     }
 
     @Test
     void aLayerPassesSilenceOn() {
         ActorRef<Spikes> layer = layer();
-        Stamp stamp = new Stamp(0, 0, 0, 0, 3, 6, 0);
+        Stamp stamp = new Stamp(0, model, 0, 0, 0, 3, 6, 0);
         layer.tell(new Spikes(stamp, silence(3), 0, Lists.immutable.empty()));
         Spikes out = next.receiveMessage();
         assertEquals(stamp, out.stamp());
         assertEquals(3, out.batch().ticks());
         assertEquals(0, out.batch().count());
         assertTrue(out.counts().isEmpty(), "counts travel with the last batch only");
-        layer.tell(new Spikes(new Stamp(0, 0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(0, model, 0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
         assertEquals(
                 List.of(new LayerCounts(0, 0, 4 * 6)),
                 next.receiveMessage().counts().castToList());
@@ -71,11 +72,11 @@ class StageTest {
     @Test
     void aLayerStoppedInMidSampleBeginsTheNextSampleAfresh() {
         ActorRef<Spikes> layer = layer();
-        layer.tell(new Spikes(new Stamp(0, 0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(0, model, 0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
         next.receiveMessage();
-        layer.tell(new Spikes(new Stamp(1, 0, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(1, model, 0, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
         assertEquals(0, next.receiveMessage().batch().count());
-        layer.tell(new Spikes(new Stamp(1, 0, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(1, model, 0, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
         Spikes last = next.receiveMessage();
         assertEquals(List.of(new LayerCounts(0, 0, 8)), last.counts().castToList());
         assertEquals(7, last.inputEvents());
@@ -84,9 +85,9 @@ class StageTest {
     @Test
     void theReadoutTellsTheClockOfEveryBatchAndOfTheSample() {
         TestProbe<Clock.Command> clock = KIT.createTestProbe();
-        ActorRef<Spikes> readout = KIT.spawn(Readout.create(network.readout(), clock.getRef()));
-        Stamp first = new Stamp(5, 0, 0, 0, 2, 3, 0);
-        Stamp last = new Stamp(5, 0, 0, 2, 1, 3, 1);
+        ActorRef<Spikes> readout = KIT.spawn(Readout.create(model, clock.getRef()));
+        Stamp first = new Stamp(5, model, 0, 0, 0, 2, 3, 0);
+        Stamp last = new Stamp(5, model, 0, 0, 2, 1, 3, 1);
         readout.tell(new Spikes(first, silence(2), 0, Lists.immutable.empty()));
         clock.expectMessage(new Clock.TickDone(first));
         readout.tell(new Spikes(last, silence(1), 9, Lists.immutable.of(LayerCounts.ZERO)));
@@ -99,7 +100,7 @@ class StageTest {
     }
 
     private ActorRef<Spikes> layer() {
-        return KIT.spawn(SpikingLayer.create(0, network.layer(0), SpikeObserver.NONE, 2, next.getRef()));
+        return KIT.spawn(SpikingLayer.create(0, model, SpikeObserver.NONE, 2, next.getRef()));
     }
 
     private static SpikeBatch silence(int ticks) {

@@ -63,6 +63,13 @@ final class Axis {
         return this;
     }
 
+    /** Lines between all names. */
+    Axis withLines() {
+        object("splitLine").put("show", true).put("interval", 0);
+        object("axisLine").put("show", false);
+        return this;
+    }
+
     /** The first at the top, as tables have it. */
     Axis downwards() {
         node.put("inverse", true);
@@ -89,6 +96,15 @@ final class Axis {
         return this;
     }
 
+    /** The unit behind each number. */
+    Axis unit(Scale scale) {
+        object("axisLabel")
+                .put("formatter", "{value} " + scale.unit())
+                .put("alignMinLabel", "left")
+                .put("alignMaxLabel", "right");
+        return this;
+    }
+
     /** So many intervals at about. */
     Axis intervals(int count) {
         node.put("splitNumber", count);
@@ -104,6 +120,8 @@ final class Axis {
     ObjectNode left() {
         node.put("nameGap", 10);
         object("nameTextStyle").put("align", "left").put("padding", 0);
+        // The name stands above the chart, wherever the axis begins.
+        node.put("nameLocation", node.path("inverse").asBoolean() ? "start" : "end");
         return node;
     }
 
