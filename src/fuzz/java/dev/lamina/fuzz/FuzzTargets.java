@@ -24,17 +24,18 @@ public final class FuzzTargets {
         FuzzTarget make() throws IOException;
     }
 
-    private static final Map<String, Maker> ALL = Map.of(
-            "model-file", ModelFileTarget::new,
-            "idx-file", IdxFileTarget::new,
-            "cifar-file", CifarFileTarget::new,
-            "tar-gz", TarGzTarget::new,
-            "network", NetworkTarget::new,
-            "model-config", ModelConfigTarget::new,
-            "simulation-config", SimulationConfigTarget::new,
-            "hardware-profile", HardwareProfileTarget::new,
-            "run-file", RunFileTarget::new,
-            "checkpoint", CheckpointTarget::new);
+    // Bodies of HTTP requests go here, one target for each kind of body: docs/fuzzing.md.
+    private static final Map<String, Maker> ALL = Map.ofEntries(
+            Map.entry("model-file", ModelFileTarget::new),
+            Map.entry("idx-file", IdxFileTarget::new),
+            Map.entry("cifar-file", CifarFileTarget::new),
+            Map.entry("tar-gz", TarGzTarget::new),
+            Map.entry("network", NetworkTarget::new),
+            Map.entry("model-config", ModelConfigTarget::new),
+            Map.entry("simulation-config", SimulationConfigTarget::new),
+            Map.entry("hardware-profile", HardwareProfileTarget::new),
+            Map.entry("run-file", RunFileTarget::new),
+            Map.entry("checkpoint", CheckpointTarget::new));
 
     private FuzzTargets() {}
 
