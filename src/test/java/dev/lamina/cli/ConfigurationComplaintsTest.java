@@ -28,7 +28,7 @@ final class ConfigurationComplaintsTest {
                 "encoder = morse | key 'encoder' is morse: | one of poisson, unsigned-poisson, direct",
                 "arithmetic = bfloat | key 'arithmetic' is bfloat: | one of float32, fixed16",
                 "encoder = direct, arithmetic = fixed16 | the direct encoder gives currents | float32",
-                "profiles = [abacus] | unknown hardware profile: abacus: | cmos45-fp32, loihi",
+                "profiles = [abacus] | unknown hardware profile: abacus: | cmos45-fp32, cmos45-int32",
                 "profiles = [abacus.conf] | no such configuration file: | abacus.conf",
                 "profiles = loihi | mistyped key 'profiles': | line 3: give it a list of texts",
                 "chip { burst = 0 } | key 'chip.burst' is 0: | line 3",
