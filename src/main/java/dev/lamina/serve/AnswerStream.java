@@ -30,7 +30,7 @@ final class AnswerStream {
     record Flying(int index, CompletableFuture<Outcome> begun) {}
 
     /** How often a thread that waits for the chip looks whether it still runs, in nanoseconds. */
-    private static final long LOOK_UP = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_UP = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Lines lines;
     private final AnswerLine line;
@@ -96,7 +96,9 @@ final class AnswerStream {
         Optional<Outcome> outcome = await(next);
         if (outcome.isEmpty()) {
             return Optional.of(
-                    "the request took too long: sample " + next.index() + ": ask for fewer samples at a time");
+                    running.getAsBoolean()
+                            ? "the request took too long: sample " + next.index() + ": ask for fewer samples at a time"
+                            : "the chip has ended: sample " + next.index() + ": start the server anew");
         }
         if (inFlight.cut()) {
             return Optional.of("the server is about to end: sample " + next.index() + ": ask for it again later");

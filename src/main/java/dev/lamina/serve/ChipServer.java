@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -79,9 +78,7 @@ public final class ChipServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.requests() * CONNECTIONS_FOR_A_REQUEST, connector));
         server.setErrorHandler(new ErrorLines());
-        server.setHandler(
-                new GracefulHandler(new FrontDoor(routes, new Guard(settings.token()), inFlight, metrics, limits)));
-        server.setStopTimeout(LAST_WORDS.toMillis());
+        server.setHandler(new FrontDoor(routes, new Guard(settings.token()), inFlight, metrics, limits));
         ChipServer started = new ChipServer(server, connector, inFlight, routes);
         started.start(settings);
         return started;
@@ -95,7 +92,6 @@ public final class ChipServer implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.limits().idle().toMillis());
-        connector.setShutdownIdleTimeout(LAST_WORDS.toMillis());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         return connector;
     }
@@ -159,11 +155,11 @@ public final class ChipServer implements AutoCloseable {
      */
     public void drain(Duration patience) throws InterruptedException {
         connector.close();
-        inFlight.drain(patience);
+        inFlight.drain(patience, LAST_WORDS);
         close();
     }
 
-    /** Ends the server without waiting for what is in flight, but for a few seconds. */
+    /** Ends the server without waiting for what is in flight. */
     @Override
     public void close() {
         try {

@@ -46,6 +46,7 @@ final class FrontDoor extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        inFlight.begin();
         long begin = System.nanoTime();
         Exchange exchange =
                 new Exchange(request, response, begin + limits.request().toNanos());
@@ -58,11 +59,16 @@ final class FrontDoor extends Handler.Abstract {
         } catch (ClientLost e) {
             metrics.request(routes.label(exchange.method(), exchange.path()), CLIENT_LOST, System.nanoTime() - begin);
             watchdog.cancel();
+            inFlight.end();
             callback.failed(e);
             return true;
         }
         metrics.request(routes.label(exchange.method(), exchange.path()), reply.status(), System.nanoTime() - begin);
-        write(exchange, reply, response, Callback.from(callback, watchdog::cancel));
+        Callback end = new Leftover(request, limits.bodyBytes(), Callback.from(callback, () -> {
+            watchdog.cancel();
+            inFlight.end();
+        }));
+        write(exchange, reply, response, end);
         return true;
     }
 

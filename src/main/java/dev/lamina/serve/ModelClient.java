@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,7 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpStatus;
 
+/*
+ * What can be known before a gigabyte is sent is asked for first, by HEAD. 'Expect: 100-continue' would be the way of HTTP, but
+ * java.net.http of Java 17 waits for ever when the answer is another.
+ */
 /** Pushes models to a server. Immutable and thread-safe. */
 public final class ModelClient {
 
@@ -71,7 +77,17 @@ public final class ModelClient {
      */
     public Pushed push(Path file, OptionalLong version) {
         String sha256 = ModelFile.sha256(file);
-        Pushed pushed = pushed(send(request(file, version), file));
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTING)
+                .build();
+        Optional<Pushed> running = running(send(client, request().method("HEAD", BodyPublishers.noBody())));
+        if (running.isPresent() && running.get().sha256().equals(sha256)) {
+            return running.get();
+        }
+        HttpRequest.Builder put = request().header("Content-Type", ModelEndpoints.TYPE);
+        version.ifPresent(number -> put.header(ModelEndpoints.VERSION, Long.toString(number)));
+        Pushed pushed = pushed(send(client, put.PUT(content(file))));
         if (!pushed.sha256().equals(sha256)) {
             throw InputException.file(
                     "the server runs another file than was sent: " + pushed.sha256(),
@@ -81,40 +97,49 @@ public final class ModelClient {
         return pushed;
     }
 
-    private HttpRequest request(Path file, OptionalLong version) {
+    private HttpRequest.Builder request() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(model).timeout(PUSHING);
+        token.ifPresent(known -> request.header("Authorization", known.authorization()));
+        return request;
+    }
+
+    private static BodyPublisher content(Path file) {
         try {
-            // A server that refuses says so before the file is sent.
-            HttpRequest.Builder request = HttpRequest.newBuilder(model)
-                    .timeout(PUSHING)
-                    .expectContinue(true)
-                    .header("Content-Type", ModelEndpoints.TYPE)
-                    .PUT(BodyPublishers.ofFile(file));
-            token.ifPresent(known -> request.header("Authorization", known.authorization()));
-            version.ifPresent(number -> request.header(ModelEndpoints.VERSION, Long.toString(number)));
-            return request.build();
+            return BodyPublishers.ofFile(file);
         } catch (FileNotFoundException e) {
             throw InputException.file("no such model file", file.toString(), "give the path of a .safetensors file", e);
         }
     }
 
-    private HttpResponse<String> send(HttpRequest request, Path file) {
+    private HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECTING)
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw InputException.file(
-                    "cannot push " + file,
+                    "cannot push the model",
                     model.toString(),
-                    "see whether the server runs there, and push again ("
+                    "see whether the server runs there and takes files so large, and push again ("
                             + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage()) + ")",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw InputException.file("interrupted", model.toString(), "push again; that does no harm", e);
         }
+    }
+
+    /** What the server says that it runs; empty if it does not say. */
+    private Optional<Pushed> running(HttpResponse<String> response) {
+        if (response.statusCode() == HttpStatus.UNAUTHORIZED_401) {
+            throw InputException.file(
+                    "the server refuses the token, or that there is none",
+                    model.toString(),
+                    "give the one that the server was started with, by --token-file or $LAMINA_TOKEN");
+        }
+        Optional<String> tag = response.headers().firstValue("ETag").map(text -> text.replace("\"", ""));
+        OptionalLong number = response.headers().firstValueAsLong(ModelEndpoints.VERSION);
+        return response.statusCode() == HttpStatus.OK_200 && tag.isPresent() && number.isPresent()
+                ? Optional.of(new Pushed(number.getAsLong(), tag.get(), false))
+                : Optional.empty();
     }
 
     private Pushed pushed(HttpResponse<String> response) {
@@ -124,7 +149,7 @@ public final class ModelClient {
         } catch (JsonProcessingException e) {
             answer = MAPPER.createObjectNode();
         }
-        if (response.statusCode() == 200
+        if (response.statusCode() == HttpStatus.OK_200
                 && answer.path("model_version").isIntegralNumber()
                 && answer.path("model_sha256").isTextual()) {
             return new Pushed(
