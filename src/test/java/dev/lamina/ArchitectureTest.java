@@ -113,6 +113,9 @@ final class ArchitectureTest {
     static final ArchRule onlyTheServerKnowsPrometheus = onlyKnownIn("io.prometheus..", "dev.lamina.serve..");
 
     @ArchTest
+    static final ArchRule onlyReportsKnowJavaScript = onlyKnownIn("org.mozilla.javascript..", "dev.lamina.report..");
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsOptions = onlyKnownIn("picocli..", "dev.lamina.cli..");
 
     @ArchTest

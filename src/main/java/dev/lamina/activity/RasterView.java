@@ -21,11 +21,12 @@ public record RasterView(int sample, int label, int prediction, List<Train> popu
      *
      * @param name its name
      * @param neurons its neurons
-     * @param shown how many of them are shown
+     * @param every which of them are shown: those whose index is a multiple of it
+     * @param spikes the spikes of all of them
      * @param ticks the time step of each spike shown
      * @param neuron the index of the neuron that fired
      */
-    public record Train(String name, int neurons, int shown, int[] ticks, int[] neuron) {}
+    public record Train(String name, int neurons, int every, int spikes, int[] ticks, int[] neuron) {}
 
     /** At most {@code most} neurons of each population. */
     public static RasterView of(Network network, SampleSpikes spikes, int label, int prediction, int most) {
@@ -39,22 +40,23 @@ public record RasterView(int sample, int label, int prediction, List<Train> popu
     }
 
     private static Train train(String name, int neurons, SpikeBatch batch, int most) {
-        int shown = Math.min(neurons, most);
-        boolean[] chosen = new boolean[neurons];
-        for (int i = 0; i < shown; i++) {
-            chosen[(int) ((long) i * neurons / shown)] = true;
-        }
+        int every = (neurons + most - 1) / most;
         IntStream.Builder ticks = IntStream.builder();
         IntStream.Builder neuron = IntStream.builder();
         for (int tick = 0; tick < batch.ticks(); tick++) {
             for (int n = batch.from(tick); n < batch.to(tick); n++) {
-                if (chosen[batch.indices()[n]]) {
+                if (batch.indices()[n] % every == 0) {
                     ticks.add(tick);
                     neuron.add(batch.indices()[n]);
                 }
             }
         }
         return new Train(
-                name, neurons, shown, ticks.build().toArray(), neuron.build().toArray());
+                name,
+                neurons,
+                every,
+                batch.count(),
+                ticks.build().toArray(),
+                neuron.build().toArray());
     }
 }

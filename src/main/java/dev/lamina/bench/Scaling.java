@@ -23,22 +23,30 @@ public record Scaling(String load, long synops, Timed time) {
         return Math.max(1, samples / 2);
     }
 
-    /** Half of the samples, then twice as many, twice the time steps, and values half as large, in turn. */
+    /** Half of the samples, then twice as many, twice the time steps, values half as large, and models swapped, in turn. */
     static ImmutableList<Scaling> measure(NetworkSynapses network, ChipSettings chip, EventRun.Load all, int rounds) {
         EventRun.Load base = with(all, half(all.samples()), all.timesteps(), 1);
         List<EventRun.Load> loads = List.of(
                 base,
                 with(all, 2 * base.samples(), all.timesteps(), 1),
                 with(all, base.samples(), 2 * all.timesteps(), 1),
-                with(all, base.samples(), all.timesteps(), 0.5f));
-        List<String> names =
-                List.of("half of the samples", "twice the samples", "twice the time steps", "half as bright");
+                with(all, base.samples(), all.timesteps(), 0.5f),
+                base);
+        List<String> names = List.of(
+                "half of the samples",
+                "twice the samples",
+                "twice the time steps",
+                "half as bright",
+                "a model swapped every " + EventRun.SWAP_MILLIS + " ms");
         List<List<Double>> seconds =
-                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                loads.stream().<List<Double>>map(load -> new ArrayList<>()).toList();
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < loads.size(); i++) {
-                seconds.get(i)
-                        .add(EventRun.of(network, chip, loads.get(i), false).seconds());
+                boolean swapping = i == loads.size() - 1;
+                EventRun run = swapping
+                        ? EventRun.swapping(network, chip, loads.get(i))
+                        : EventRun.of(network, chip, loads.get(i), false);
+                seconds.get(i).add(run.seconds());
             }
         }
         List<Scaling> found = new ArrayList<>();

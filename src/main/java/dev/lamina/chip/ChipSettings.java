@@ -1,6 +1,7 @@
 package dev.lamina.chip;
 
 import dev.lamina.io.Settings;
+import java.time.Duration;
 
 /**
  * How a chip is run. Results do not depend on it.
@@ -10,8 +11,12 @@ import dev.lamina.io.Settings;
  * @param pipelines replicas of the network, each with samples of its own, at least 1; as many as threads keep all of
  *     these busy, however unequal the layers are
  * @param threads threads for all actors, at least 1
+ * @param patience how long a pipeline with work may show no progress before it is taken to be wedged and its samples go to others
  */
-public record ChipSettings(int burst, int credit, int pipelines, int threads) {
+public record ChipSettings(int burst, int credit, int pipelines, int threads, Duration patience) {
+
+    /** Longer than any burst takes, by far. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The largest of each; together they bound the memory of the spikes in flight. */
     public static final int MAX = 1 << 12;
@@ -26,6 +31,11 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads) {
         }
     }
 
+    /** Settings with a patience of 60 seconds. */
+    public ChipSettings(int burst, int credit, int pipelines, int threads) {
+        this(burst, credit, pipelines, threads, PATIENCE);
+    }
+
     private static boolean inRange(int value) {
         return value >= 1 && value <= MAX;
     }
@@ -35,8 +45,8 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads) {
     }
 
     /**
-     * Reads the keys {@code burst}, {@code credit}, {@code pipelines} and {@code threads}, each with its default; that
-     * of {@code pipelines} is the number of threads.
+     * Reads the keys {@code burst}, {@code credit}, {@code pipelines}, {@code threads} and {@code patience-seconds}, each with its
+     * default; that of {@code pipelines} is the number of threads.
      */
     public static ChipSettings parse(Settings settings) {
         ChipSettings defaults = withThreads(settings.integer("threads", 1, MAX, DEFAULT.threads));
@@ -44,7 +54,8 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads) {
                 settings.integer("burst", 1, MAX, defaults.burst),
                 settings.integer("credit", 1, MAX, defaults.credit),
                 settings.integer("pipelines", 1, MAX, defaults.pipelines),
-                defaults.threads);
+                defaults.threads,
+                Duration.ofSeconds(settings.integer("patience-seconds", 1, MAX, (int) PATIENCE.toSeconds())));
         settings.done();
         return parsed;
     }

@@ -45,6 +45,11 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     /** A sample has left the readout. */
     record SampleDone(Stamp stamp, Inference inference) implements Command {}
 
+    /** Look whether every pipeline with work makes progress. */
+    enum Look implements Command {
+        INSTANCE
+    }
+
     /** From now on, compute samples that are begun with this version. */
     record Adopt(ModelVersion model) implements Command {}
 
@@ -80,7 +85,10 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     }
 
     static Behavior<Command> create(ChipSettings settings, ModelVersion model) {
-        return Behaviors.setup(context -> new Clock(context, settings, model));
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Look.INSTANCE, settings.patience());
+            return Behaviors.setup(context -> new Clock(context, settings, model));
+        });
     }
 
     @Override
@@ -89,6 +97,7 @@ final class Clock extends AbstractBehavior<Clock.Command> {
                 .onMessage(TickDone.class, this::onTickDone)
                 .onMessage(SampleDone.class, this::onSampleDone)
                 .onMessage(Submit.class, this::onSubmit)
+                .onMessage(Look.class, look -> onLook())
                 .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(PipelineReady.class, this::onPipelineReady)
                 .onMessage(PipelineLost.class, this::onPipelineLost)
@@ -104,6 +113,8 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         Lane lane = lanes[done.stamp().pipeline()];
         if (lane.isFromHere(done.stamp())) {
             lane.batchLeft();
+        } else {
+            lane.lateBatchLeft(done.stamp());
         }
         return dispatch();
     }
@@ -130,19 +141,45 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         return dispatch();
     }
 
+    /** Which sample a wedged pipeline hangs at is not known, so all in it are blamed; where all are wedged, nobody can take them. */
+    private Behavior<Command> onLook() {
+        for (Lane lane : lanes) {
+            if (lane.stalled()) {
+                ChipException cause = new ChipException(
+                        "a layer of pipeline " + lane.pipeline()
+                                + " has not finished a batch of time steps for too long",
+                        null);
+                getContext().getLog().warn("{}; its samples are run elsewhere", cause.getMessage());
+                runAgain(lane.wedge(), cause);
+                if (Arrays.stream(lanes).allMatch(Lane::isWedged)) {
+                    waiting.forEach(entry -> giveUp(entry, cause));
+                    waiting.clear();
+                }
+            }
+        }
+        return dispatch();
+    }
+
     private Behavior<Command> onPipelineLost(PipelineLost lost) {
-        List<Lane.Entry> samples = lanes[lost.pipeline()].close();
+        runAgain(lanes[lost.pipeline()].close(), lost.cause());
+        return dispatch();
+    }
+
+    private void runAgain(List<Lane.Entry> samples, Throwable cause) {
         for (int i = samples.size() - 1; i >= 0; i--) {
             Lane.Entry entry = samples.get(i);
             int sample = entry.order().sample().index();
-            if (SampleFailure.blames(lost.cause(), sample) && entry.blame() >= MAX_ATTEMPTS) {
-                Submit order = entry.order();
-                order.replyTo().tell(new GivenUp(order.position(), sample, SampleFailure.origin(lost.cause())));
+            if (SampleFailure.blames(cause, sample) && entry.blame() >= MAX_ATTEMPTS) {
+                giveUp(entry, SampleFailure.origin(cause));
             } else {
                 waiting.addFirst(entry);
             }
         }
-        return dispatch();
+    }
+
+    private static void giveUp(Lane.Entry entry, Throwable cause) {
+        Submit order = entry.order();
+        order.replyTo().tell(new GivenUp(order.position(), order.sample().index(), cause));
     }
 
     private Behavior<Command> dispatch() {

@@ -40,6 +40,12 @@ final class Lane {
     private int attempt = -1;
     private int credit;
     private long sent;
+    /** Batches that have left the pipeline, and how many had when somebody last looked. */
+    private long left;
+
+    private long leftWhenLooked = -1;
+    /** A pipeline without progress, until its batches have left it after all. */
+    private boolean wedged;
     /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
     private @Nullable Entry current;
     /** The version that computes it. */
@@ -60,6 +66,7 @@ final class Lane {
         this.input = input;
         credit = maxCredit;
         sent = 0;
+        wedged = false;
     }
 
     /** The pipeline is gone with all that was in it: the samples given back, in the order in which they were begun. */
@@ -70,17 +77,43 @@ final class Lane {
         input = null;
         attempt = -1;
         credit = 0;
+        wedged = false;
         return lost;
+    }
+
+    /** Whether the pipeline has samples and no batch has left it since this was last asked. */
+    boolean stalled() {
+        boolean stalled = !inFlight.isEmpty() && left == leftWhenLooked;
+        leftWhenLooked = inFlight.isEmpty() ? -1 : left;
+        return stalled;
+    }
+
+    /** Gives the pipeline up for the time being: the samples given back, in the order in which they were begun. */
+    List<Entry> wedge() {
+        List<Entry> lost = List.copyOf(inFlight);
+        inFlight.clear();
+        current = null;
+        wedged = true;
+        return lost;
+    }
+
+    int pipeline() {
+        return pipeline;
+    }
+
+    /** Whether the pipeline is given up for the time being. */
+    boolean isWedged() {
+        return wedged;
     }
 
     /** Whether a message is from the pipeline that is there now. */
     boolean isFromHere(Stamp stamp) {
-        return stamp.attempt() == attempt;
+        return stamp.attempt() == attempt && !wedged;
     }
 
     /** The batches that a new sample could send at once; 0 while another sample is being ticked out. */
     int room() {
-        return current == null ? credit : 0;
+        return current == null && !wedged ? credit : 0;
     }
 
     /** Begins a sample, which {@code model} computes; there must be room. */
@@ -92,9 +125,18 @@ final class Lane {
         tickOut();
     }
 
+    /** A batch has left a wedged pipeline, if it is from the one that is there now; when all have, it is as good as new. */
+    void lateBatchLeft(Stamp stamp) {
+        if (wedged && stamp.attempt() == attempt) {
+            credit++;
+            wedged = credit < maxCredit;
+        }
+    }
+
     /** A batch has left the pipeline. */
     void batchLeft() {
         credit++;
+        left++;
         tickOut();
     }
 

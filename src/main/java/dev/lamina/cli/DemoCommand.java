@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                 "5. Fine-tune it for %d time steps: %d epochs of backpropagation through time.",
                 few, recipe.training().epochs());
         TrainingFiles hybridFiles = new TrainingFiles(folder.resolve("hybrid.safetensors"));
-        FineTuningResult tuned = FineTuning.run(spiking, recipe, train, hybridFiles, fresh(hybridFiles))
+        FineTuningResult tuned = FineTuning.run(spiking, recipe, train, hybridFiles, fresh(hybridFiles), between -> {})
                 .result();
         if (tuned.stopped()) {
             throw InputException.file("stopped in the midst of fine-tuning", folder.toString(), "start the demo again");

@@ -123,6 +123,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     LongRun longRun;
 
+    @Mixin
+    PushOption push;
+
     @Option(names = "--float16", description = "round the weights to 16 bits in the end: half the file")
     boolean float16;
 
@@ -143,7 +146,7 @@ final class FineTuneCommand implements Callable<Integer> {
         Simulation.check(model, file.toString(), train);
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, train)));
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
-        FineTuning tuned = FineTuning.run(start, training, train, files, checkpointing);
+        FineTuning tuned = FineTuning.run(start, training, train, files, checkpointing, push.models(target));
         FineTuningResult result = tuned.result();
         files.write(
                 float16 ? CompactWeights.of(result.model(), target) : result.model(),

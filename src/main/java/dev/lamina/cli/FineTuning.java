@@ -10,6 +10,7 @@ import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
 import dev.lamina.train.TensorLibrary;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * The training of a spiking network, with its progress shown and Ctrl-C answered.
@@ -25,7 +26,8 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
             FineTuningRecipe recipe,
             Dataset train,
             TrainingFiles files,
-            Checkpointing checkpointing) {
+            Checkpointing checkpointing,
+            Consumer<SpikingModel> models) {
         TensorLibrary.useAllCores();
         EpochTable table = new EpochTable(
                 files.metrics(),
@@ -44,7 +46,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
         }
         try (TrainingWatch watch = new TrainingWatch("fine-tuning", table)) {
             FineTuningResult result =
-                    FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
+                    FineTuner.train(model, recipe, train, checkpointing, watch, models, Interruption::requested);
             return new FineTuning(table.start(), result);
         }
     }

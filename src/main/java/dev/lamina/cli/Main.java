@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PushCommand.class,
             InspectCommand.class,
+            CompareCommand.class,
             BenchCommand.class,
             BenchTrainingCommand.class,
             FetchCommand.class

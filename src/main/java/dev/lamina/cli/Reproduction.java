@@ -180,7 +180,7 @@ final class Reproduction {
                 FineTuningRecipe.parse(fineTuning.with("the paper's row", Map.of("timesteps", timesteps)));
         TrainingFiles files = new TrainingFiles(hybridFile);
         Say.line("fine-tuning for T = %d", timesteps);
-        FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files))
+        FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), between -> {})
                 .result();
         if (!result.stopped()) {
             ModelFile.write(hybridFile, result.model());

@@ -43,6 +43,9 @@ record SimulationConfig(
     /** More time steps than this would not be a spiking network's purpose. */
     static final int MAX_TIMESTEPS = 1_000_000;
 
+    /** Each is read and parsed anew, however often it is named. */
+    private static final int MAX_PROFILES = 64;
+
     /** The hardware profiles of who names none. */
     static final List<String> PROFILES = List.of("cmos45-fp32", "loihi");
 
@@ -50,9 +53,13 @@ record SimulationConfig(
     static SimulationConfig read(Path file) {
         Settings root = Settings.read(file);
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        List<HardwareProfile> profiles = root.texts("profiles", PROFILES.toArray(String[]::new)).stream()
-                .map(name -> HardwareProfiles.named(name, folder))
-                .toList();
+        List<String> names = root.texts("profiles", PROFILES.toArray(String[]::new));
+        if (names.size() > MAX_PROFILES) {
+            throw root.wrong(
+                    "profiles", "more than " + MAX_PROFILES + " hardware profiles", "leave out those named twice");
+        }
+        List<HardwareProfile> profiles =
+                names.stream().map(name -> HardwareProfiles.named(name, folder)).toList();
         SimulationConfig config = new SimulationConfig(
                 path(root, folder),
                 root.text("dataset"),

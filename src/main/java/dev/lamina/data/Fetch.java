@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.map.MutableMap;
 
@@ -113,18 +112,17 @@ public final class Fetch {
             Origin origin, Path archive, ImmutableList<PublishedFile> missing, Path target, Progress progress) {
         MutableMap<String, PublishedFile> wanted = missing.toMap(file -> origin.inside() + file.name(), file -> file);
         try (TarGz tar = new TarGz(archive)) {
-            Optional<Member> member = tar.next();
-            while (member.isPresent() && wanted.notEmpty()) {
-                PublishedFile file = wanted.remove(member.get().name());
+            // What is behind the last wanted file is nobody's concern, damaged or not.
+            while (wanted.notEmpty()) {
+                Member member = tar.next()
+                        .orElseThrow(() -> wrongArchive(
+                                archive,
+                                "the archive does not have " + wanted.keysView().makeString()));
+                PublishedFile file = wanted.remove(member.name());
                 if (file != null) {
                     unpack(tar, archive, file, target, progress);
                 }
-                member = tar.next();
             }
-        }
-        if (wanted.notEmpty()) {
-            throw wrongArchive(
-                    archive, "the archive does not have " + wanted.keysView().makeString());
         }
     }
 

@@ -27,6 +27,9 @@ final class TarGz implements Closeable {
     /** A small file can unpack to more than anybody wants to wait for. */
     private static final long MAX_BYTES = 1L << 30;
 
+    /** Nor need it have any content for that: headers alone pack a thousandfold. */
+    private static final int MAX_MEMBERS = 1 << 12;
+
     private static final int BLOCK = 512;
     private static final int NAME = 100;
     private static final int SIZE = 124;
@@ -41,6 +44,7 @@ final class TarGz implements Closeable {
     private final byte[] header = new byte[BLOCK];
     private long left;
     private long seen;
+    private int members;
     private long padding;
 
     /**
@@ -113,6 +117,9 @@ final class TarGz implements Closeable {
             }
             if (number(CHECKSUM, 8) != checksum()) {
                 throw new IOException("it is no tar archive");
+            }
+            if (++members > MAX_MEMBERS) {
+                throw new IOException("it has more than " + MAX_MEMBERS + " members");
             }
             left = number(SIZE, 12);
             seen += left;

@@ -12,7 +12,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -36,13 +35,16 @@ import org.jspecify.annotations.Nullable;
  * One section of a HOCON file, read strictly: every value is asked for by key, type and range, and {@link #done()}
  * refuses the keys that nobody asked for. Each complaint names file, line and key.
  *
- * <p>Keys are simple names, never paths. Environment variables are not substituted, so a file means the same
- * everywhere. Not thread-safe: a section remembers what was asked of it.
+ * <p>Keys are simple names, never paths. Nothing is substituted, above all no environment variables, so a file means
+ * the same everywhere. Not thread-safe: a section remembers what was asked of it.
  */
 public final class Settings {
 
-    /** No configuration of ours comes near this; a larger file is a mistake or an attack. */
-    private static final long MAX_BYTES = 1 << 20;
+    /**
+     * The longest text, in characters: a thousand layers, but not what keeps a parser busy for minutes. Its time grows with the
+     * square of the values that stand side by side.
+     */
+    public static final int MAX_LENGTH = 3 << 16;
 
     private static final ConfigRenderOptions RENDER =
             ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
@@ -61,7 +63,7 @@ public final class Settings {
     /**
      * Reads a file.
      *
-     * @throws InputException if it is absent, unreadable, larger than 1 MiB or not HOCON
+     * @throws InputException if it is absent, unreadable, too large, or no HOCON without substitutions
      */
     public static Settings read(Path file) {
         try {
@@ -69,9 +71,8 @@ public final class Settings {
                 throw InputException.configuration(
                         "no such configuration file", file.toString(), "give the path of an existing .conf file");
             }
-            if (Files.size(file) > MAX_BYTES) {
-                throw InputException.configuration(
-                        "configuration file larger than 1 MiB", file.toString(), "give a HOCON file");
+            if (Files.size(file) > MAX_LENGTH) {
+                throw tooLong(file.toString());
             }
             return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
@@ -81,26 +82,38 @@ public final class Settings {
     }
 
     /**
-     * Parses HOCON text. Includes are refused, so that a text from a model file can not make the process read others.
+     * Parses HOCON text. Includes are refused, so that a text from a model file can not make the process read others, and
+     * substitutions, by which a short text can stand for gigabytes.
      *
      * @param source what complaints call the text
-     * @throws InputException if it is not HOCON
+     * @throws InputException if it is longer than {@link #MAX_LENGTH}, or no HOCON without includes and substitutions
      */
     public static Settings parse(String text, String source) {
+        if (text.length() > MAX_LENGTH) {
+            throw tooLong(source);
+        }
         try {
             Config config = ConfigFactory.parseString(
-                            text,
-                            ConfigParseOptions.defaults()
-                                    .setSyntax(ConfigSyntax.CONF)
-                                    .setOriginDescription(source)
-                                    .setIncluder(new NoIncludes()))
-                    .resolve(ConfigResolveOptions.noSystem());
+                    text,
+                    ConfigParseOptions.defaults()
+                            .setSyntax(ConfigSyntax.CONF)
+                            .setOriginDescription(source)
+                            .setIncluder(new NoIncludes()));
+            if (!config.isResolved()) {
+                throw InputException.configuration(
+                        "a configuration with substitutions", source, "write values out in place of ${…} and +=");
+            }
             return new Settings(config, "", source);
         } catch (ConfigException e) {
             throw InputException.configuration("not a HOCON configuration", source, String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
             throw InputException.configuration("not a HOCON configuration", source, "it is nested too deeply", e);
         }
+    }
+
+    private static InputException tooLong(String source) {
+        return InputException.configuration(
+                "a configuration longer than " + MAX_LENGTH + " characters", source, "give a HOCON file");
     }
 
     /**

@@ -17,8 +17,8 @@ final class Metadata {
     /** What all keys of ours begin with. */
     static final String PREFIX = "lamina.";
 
-    /** The longest HOCON text: a thousand layers, but not what keeps a parser busy for minutes. */
-    static final int MAX_HOCON = 3 << 16;
+    /** The longest HOCON text. */
+    static final int MAX_HOCON = Settings.MAX_LENGTH;
 
     private final Map<String, String> strings;
     private final Set<String> known = new HashSet<>();

@@ -74,7 +74,8 @@ final class DetailJson {
                     .addObject()
                     .put("name", train.name())
                     .put("neurons", train.neurons())
-                    .put("shown", train.shown());
+                    .put("every", train.every())
+                    .put("spikes", train.spikes());
             ArrayNode ticks = population.putArray("ticks");
             Arrays.stream(train.ticks()).forEach(ticks::add);
             ArrayNode neuron = population.putArray("neuron");

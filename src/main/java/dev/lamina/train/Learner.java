@@ -31,4 +31,9 @@ interface Learner {
 
     /** The part of some samples of the training set that is classified rightly; NaN if a readout is not finite. */
     double accuracy(int[] samples);
+
+    /** An epoch is over, and the training goes on from what is saved. */
+    default void epochEnded() {
+        // Most learners have nobody to tell.
+    }
 }

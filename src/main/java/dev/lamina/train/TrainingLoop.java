@@ -103,6 +103,7 @@ final class TrainingLoop {
         listener.progressed(progress(epoch, order.length, learner, OptionalDouble.of(validation)));
         state.completed(validation);
         save();
+        learner.epochEnded();
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.lamina.chip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -186,6 +187,50 @@ class ClockTest {
         assertEquals(
                 new Stamp(2, MODEL, 0, 1, 0, 5, 5, 0), input.receiveMessage().stamp());
         outcomes.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void samplesOfAWedgedPipelineAreRunElsewhereAndItComesBackWhenItsBatchesHaveLeftIt() {
+        TestProbe<InputLayer.Tick> other = KIT.createTestProbe();
+        ActorRef<Clock.Command> clock = KIT.spawn(Clock.create(new ChipSettings(5, 1, 2, 1), MODEL));
+        clock.tell(new Clock.PipelineReady(0, 0, input.getRef()));
+        clock.tell(submit(0, 10));
+        Stamp stuck = input.receiveMessage().stamp();
+        clock.tell(Clock.Look.INSTANCE);
+        input.expectNoMessage(Duration.ZERO);
+        clock.tell(new Clock.PipelineReady(1, 0, other.getRef()));
+        clock.tell(Clock.Look.INSTANCE);
+        Stamp elsewhere = other.receiveMessage().stamp();
+        assertEquals(new Stamp(0, MODEL, 1, 0, 0, 5, 10, 0), elsewhere);
+        clock.tell(new Clock.TickDone(elsewhere));
+        Stamp last = other.receiveMessage().stamp();
+        // A look between batches that leave finds progress.
+        clock.tell(Clock.Look.INSTANCE);
+        clock.tell(new Clock.TickDone(last));
+        clock.tell(new Clock.SampleDone(last, inference(0)));
+        assertEquals(0, outcomes.expectMessageClass(Clock.Simulated.class).position());
+        clock.tell(submit(1, 10));
+        Stamp begun = other.receiveMessage().stamp();
+        clock.tell(submit(2, 5));
+        input.expectNoMessage(Duration.ZERO);
+        clock.tell(new Clock.TickDone(stuck));
+        assertEquals(
+                new Stamp(2, MODEL, 0, 0, 0, 5, 5, 0), input.receiveMessage().stamp(), "it is as good as new");
+        clock.tell(new Clock.TickDone(begun));
+        assertEquals(1, other.receiveMessage().stamp().sample());
+    }
+
+    @Test
+    void whereEveryPipelineIsWedgedNoSampleWaitsInVain() {
+        ActorRef<Clock.Command> clock = clock(5, 1, 0);
+        clock.tell(submit(0, 10));
+        clock.tell(submit(1, 10));
+        clock.tell(Clock.Look.INSTANCE);
+        clock.tell(Clock.Look.INSTANCE);
+        assertEquals(0, outcomes.expectMessageClass(Clock.GivenUp.class).sample());
+        Clock.GivenUp second = outcomes.expectMessageClass(Clock.GivenUp.class);
+        assertEquals(1, second.sample());
+        assertTrue(String.valueOf(second.cause().getMessage()).contains("pipeline 0"));
     }
 
     @ParameterizedTest(name = "rerun with seed {0}")

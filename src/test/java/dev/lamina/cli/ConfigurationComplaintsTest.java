@@ -28,7 +28,7 @@ final class ConfigurationComplaintsTest {
                 "encoder = morse | key 'encoder' is morse: | one of poisson, unsigned-poisson, direct",
                 "arithmetic = bfloat | key 'arithmetic' is bfloat: | one of float32, fixed16",
                 "encoder = direct, arithmetic = fixed16 | the direct encoder gives currents | float32",
-                "profiles = [abacus] | unknown hardware profile: abacus: | cmos45-fp32, loihi",
+                "profiles = [abacus] | unknown hardware profile: abacus: | cmos45-fp32, cmos45-int32",
                 "profiles = [abacus.conf] | no such configuration file: | abacus.conf",
                 "profiles = loihi | mistyped key 'profiles': | line 3: give it a list of texts",
                 "chip { burst = 0 } | key 'chip.burst' is 0: | line 3",
@@ -41,6 +41,13 @@ final class ConfigurationComplaintsTest {
         Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", line);
         CommandRun.of("simulate", config).assertComplaint(2, what, where);
         CommandRun.of("bench", config).assertComplaint(2, what, where);
+    }
+
+    @Test
+    void oneProfileNamedOverAndOver() throws IOException {
+        String line = "profiles = [" + "loihi,".repeat(65) + "]";
+        Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", line);
+        CommandRun.of("simulate", config).assertComplaint(2, "more than 64 hardware profiles: ", "line 3");
     }
 
     @Test

@@ -202,6 +202,17 @@ final class FetchTest {
     }
 
     @Test
+    void doesNotReadWhatIsBehindTheLastWantedFile() throws IOException {
+        byte[] whole = new Tar().file("in/a", A).file("in/b", B).file("c", B).bytes();
+        int behind = 4 * 512;
+        Arrays.fill(whole, behind, whole.length, (byte) 'x');
+        byte[] damaged = IdxFileTest.gzip(whole);
+        answers.put("/d/set.tar.gz", content(damaged));
+        fetch(archived(damaged));
+        assertEquals(List.of("set", "set/a", "set/b"), left());
+    }
+
+    @Test
     void usesAndKeepsAnArchiveThatIsAlreadyThere() throws IOException {
         byte[] archive =
                 IdxFileTest.gzip(new Tar().file("in/a", A).file("in/b", B).bytes());

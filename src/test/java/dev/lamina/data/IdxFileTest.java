@@ -99,13 +99,21 @@ final class IdxFileTest {
     /** The claimed content would not fit this test's memory. */
     @Test
     void takesNoMemoryForBytesThatAreNotThere() throws IOException {
-        byte[] header = header(2051, 1_000_000, 1 << 10, 1 << 10);
+        byte[] header = header(2051, 1_000, 1 << 10, 1 << 10);
         complaint(() -> file(header).images(new Shape(1, 1 << 10, 1 << 10)));
         complaint(() -> file(gzip(header)).images(new Shape(1, 1 << 10, 1 << 10)));
         complaint(() -> file(header(2051, Integer.MAX_VALUE, 2, 3)).images(SHAPE));
         complaint(() -> file(header(2051, -1, 2, 3)).images(SHAPE));
         complaint(() -> file(header(2051, 0, 2, 3)).images(SHAPE));
         complaint(() -> file(header(2049, -2)).labels(10));
+    }
+
+    /** A megabyte of gzip can hold black images of a gigabyte. */
+    @Test
+    void moreImagesThanADataSetHasAreRefusedUnread() throws IOException {
+        assertContains(
+                "it claims to hold 100001 images",
+                complaint(() -> file(gzip(header(2051, 100_001, 2, 3))).images(SHAPE)));
     }
 
     @Test

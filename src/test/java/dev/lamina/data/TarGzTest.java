@@ -84,6 +84,18 @@ final class TarGzTest {
         }
     }
 
+    @Test
+    void endlessHeadersAreRefused() throws IOException {
+        Tar tar = new Tar();
+        for (int i = 0; i <= 1 << 12; i++) {
+            tar.file("a", new byte[0]);
+        }
+        Path file = file(IdxFileTest.gzip(tar.bytes()));
+        InputException e = assertThrows(InputException.class, () -> walk(file));
+        assertTrue(
+                e.getMessage().startsWith("cannot unpack the archive (it has more than 4096 members)"), e.getMessage());
+    }
+
     private void assertReadOrRefused(byte[] content) throws IOException {
         try {
             walk(file(content));

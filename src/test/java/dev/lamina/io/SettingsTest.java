@@ -138,13 +138,28 @@ final class SettingsTest {
         }) {
             assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(include));
         }
-        assertComplaint("not a HOCON configuration: test.conf: ", () -> parse("a = ${PATH}"));
-        assertFalse(parse("a = ${?PATH}").has("a"));
+    }
+
+    @Test
+    void substitutionsAreRefused() {
+        // By doubling, a kilobyte of them makes a text of gigabytes.
+        String doubling = "a0 = xxxxxxxx\na1 = ${a0}${a0}\na2 = ${a1}${a1}";
+        for (String text : new String[] {"a = ${PATH}", "a = ${?PATH}", "a = ${a}", "a += 1", doubling}) {
+            assertComplaint("a configuration with substitutions: test.conf: ", () -> parse(text));
+        }
+        assertEquals("${a} +=", parse("a = \"${a} +=\"").text("a"));
+    }
+
+    @Test
+    void longTextIsRefused() {
+        // The library takes the square of the number of values side by side: a megabyte of them would take minutes.
+        String beside = "a = " + "1 ".repeat(Settings.MAX_LENGTH / 2);
+        assertComplaint("a configuration longer than 196608 characters: test.conf: ", () -> parse(beside));
     }
 
     @Test
     void brokenTextIsOneLine() {
-        for (String text : new String[] {"a = {", "a = [1", "= 3", "a = ${a}", "[1]", "{".repeat(100_000)}) {
+        for (String text : new String[] {"a = {", "a = [1", "= 3", "[1]", "{".repeat(100_000)}) {
             assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(text));
         }
     }
@@ -169,7 +184,7 @@ final class SettingsTest {
         assertThrows(InputException.class, () -> Settings.read(folder.resolve("none.conf")));
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThrows(InputException.class, () -> Settings.read(binary));
-        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+        Path large = Files.write(folder.resolve("large"), new byte[Settings.MAX_LENGTH + 1]);
         assertThrows(InputException.class, () -> Settings.read(large));
     }
 

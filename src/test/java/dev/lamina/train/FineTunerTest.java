@@ -461,6 +461,25 @@ class FineTunerTest {
         assertRefused(byChannel, learningNeurons(true, false), "one for all its channels", "layer 'second'");
     }
 
+    @Test
+    void modelOfEachEpochIsHandedOnAndTheBestIsOneOfThem() {
+        List<SpikingModel> between = new ArrayList<>();
+        SpikingModel best = FineTuner.train(
+                        converted(),
+                        recipe(3, new Descent.Sgd(0.01, 0.9, 0)),
+                        DATA,
+                        new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
+                        TrainingListener.NONE,
+                        between::add,
+                        () -> false)
+                .model();
+        assertEquals(3, between.size());
+        assertTrue(between.stream()
+                .anyMatch(model ->
+                        Arrays.equals(model.weights().tensor(0), best.weights().tensor(0))));
+        assertEquals(best.timesteps(), between.get(0).timesteps());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5})
     void resultDoesNotDependOnTheParts(int part) {
@@ -473,6 +492,7 @@ class FineTunerTest {
                         DATA,
                         new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
                         TrainingListener.NONE,
+                        between -> {},
                         () -> false,
                         part)
                 .model()

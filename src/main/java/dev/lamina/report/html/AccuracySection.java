@@ -14,7 +14,6 @@ final class AccuracySection {
 
     private static final String ACCURACY = "accuracy";
     private static final String EARLY = "accuracy with early exit, at its mean time step";
-    private static final String CHOSEN = "the margin asked for";
 
     /** What of the final accuracy counts as nearly all. */
     private static final double NEARLY_ALL = 0.99;
@@ -36,8 +35,10 @@ final class AccuracySection {
         energy.ifPresent(curve -> blocks.add(against(accuracy, curve, exits)));
         blocks.add(byTimestep(run, accuracy));
         if (!exits.isEmpty()) {
-            blocks.add(Note.plain("Early exit: a sample stops as soon as the best class leads the next by the margin,"
-                    + " a part of 1. A larger margin stops later, and errs less."));
+            blocks.add(
+                    Note.plain(
+                            "Early exit: a sample stops as soon as the best class leads the next by the margin,"
+                                    + " a difference of the readout's membrane potentials. A larger margin stops later, and errs less."));
             blocks.add(EarlyExit.table(exits));
         }
         return Optional.of(
@@ -74,8 +75,8 @@ final class AccuracySection {
         if (exits.size() > 1) {
             names.add(EARLY);
         }
-        chosen.ifPresent(exit -> names.add(CHOSEN));
-        ChartOption option = new ChartOption(names, Chart.Width.FULL)
+        chosen.ifPresent(exit -> names.add(asked(exit)));
+        ChartOption option = new ChartOption(names)
                 .below(Axis.value("time step").from(0).to(run.timesteps()).withoutLines())
                 .left(Axis.value("accuracy (%)").from(0).to(100));
         option.series(Series.coloured(
@@ -101,7 +102,7 @@ final class AccuracySection {
                     "--c3"));
         }
         chosen.ifPresent(exit -> option.series(Series.coloured(
-                Series.symbols(CHOSEN, Json.points(new double[] {exit.meanTimesteps()}, new double[] {
+                Series.symbols(asked(exit), Json.points(new double[] {exit.meanTimesteps()}, new double[] {
                     Scale.PERCENT.of(exit.accuracy())
                 })),
                 "--ink")));
@@ -111,6 +112,10 @@ final class AccuracySection {
                 option.build(),
                 380,
                 Chart.Width.FULL);
+    }
+
+    private static String asked(EarlyExit exit) {
+        return "the margin asked for, " + exit.margin();
     }
 
     private static Chart against(double[] accuracy, EnergyCurve curve, List<EarlyExit> exits) {
@@ -124,7 +129,7 @@ final class AccuracySection {
                 sorted.stream().mapToDouble(EarlyExit::accuracy).max().orElse(0));
         double floor = Math.max(0, Math.floor(100 * (best - ZOOM)));
         Scale scale = curve.scale();
-        ChartOption option = new ChartOption(sorted.isEmpty() ? List.of() : List.of(fixed, early), Chart.Width.FULL)
+        ChartOption option = new ChartOption(sorted.isEmpty() ? List.of() : List.of(fixed, early))
                 .below(Axis.value(scale.axis("energy per sample on " + curve.profile()))
                         .from(0)
                         .withoutLines())

@@ -17,6 +17,8 @@ final class Axis {
 
     private final ObjectNode node = Json.of(LOOK);
 
+    private boolean slanted;
+
     private Axis(String type, String name) {
         node.put("type", type).put("name", name);
     }
@@ -63,6 +65,13 @@ final class Axis {
         return this;
     }
 
+    /** Lines between all names. */
+    Axis withLines() {
+        object("splitLine").put("show", true).put("interval", 0);
+        object("axisLine").put("show", false);
+        return this;
+    }
+
     /** The first at the top, as tables have it. */
     Axis downwards() {
         node.put("inverse", true);
@@ -89,6 +98,24 @@ final class Axis {
         return this;
     }
 
+    /** Names aslant, for long ones side by side. */
+    Axis slanted(boolean aslant) {
+        if (aslant) {
+            slanted = true;
+            object("axisLabel").put("rotate", 45);
+        }
+        return this;
+    }
+
+    /** The unit behind each number. */
+    Axis unit(Scale scale) {
+        object("axisLabel")
+                .put("formatter", "{value} " + scale.unit())
+                .put("alignMinLabel", "left")
+                .put("alignMaxLabel", "right");
+        return this;
+    }
+
     /** So many intervals at about. */
     Axis intervals(int count) {
         node.put("splitNumber", count);
@@ -97,13 +124,15 @@ final class Axis {
 
     /** As the axis below a chart. */
     ObjectNode below() {
-        return node.put("nameLocation", "middle").put("nameGap", 26);
+        return node.put("nameLocation", "middle").put("nameGap", slanted ? 64 : 26);
     }
 
     /** As the axis left of a chart, its name above it. */
     ObjectNode left() {
         node.put("nameGap", 10);
         object("nameTextStyle").put("align", "left").put("padding", 0);
+        // The name stands above the chart, wherever the axis begins.
+        node.put("nameLocation", node.path("inverse").asBoolean() ? "start" : "end");
         return node;
     }
 

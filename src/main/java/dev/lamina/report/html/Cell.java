@@ -18,6 +18,11 @@ record Cell(String shown, String raw) {
         return new Cell(text, text);
     }
 
+    /** A whole number of a file that nobody reads in the page. */
+    static Cell plain(long number) {
+        return text(Long.toString(number));
+    }
+
     static Cell count(long count) {
         return new Cell(Quantity.count(count), Long.toString(count));
     }
@@ -32,6 +37,11 @@ record Cell(String shown, String raw) {
 
     static Cell scaled(double value, String unit) {
         return new Cell(Quantity.scaled(value, unit), raw(value));
+    }
+
+    /** A quantity that is zero where nobody counts it. */
+    static Cell part(double value, String unit) {
+        return value == 0 ? new Cell(NONE.shown(), "0") : scaled(value, unit);
     }
 
     static Cell scaled(OptionalDouble value, String unit) {

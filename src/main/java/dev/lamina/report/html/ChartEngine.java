@@ -31,6 +31,9 @@ final class ChartEngine implements AutoCloseable {
             function clearTimeout() {}
             """;
 
+    private static final int MARGIN = 16;
+    private static final int TITLE = 44;
+
     private final Context context;
     private final ScriptableObject scope;
 
@@ -55,12 +58,22 @@ final class ChartEngine implements AutoCloseable {
         };
         Object svg =
                 ((Function) scope.get("draw", scope)).call(context, scope, Undefined.SCRIPTABLE_UNDEFINED, arguments);
-        String text = Context.toString(svg);
-        int inside = text.indexOf('>') + 1;
-        return text.substring(0, inside)
-                + "\n<title>" + Page.escape(chart.title()) + "</title>\n"
-                + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
-                + text.substring(inside);
+        return framed(chart, Context.toString(svg));
+    }
+
+    /** The drawing inside a larger one, with a margin and its title. */
+    private static String framed(Chart chart, String svg) {
+        int width = chart.width().pixels() + 2 * MARGIN;
+        int height = chart.height() + TITLE + MARGIN;
+        String title = Page.escape(chart.title());
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
+                + "\" viewBox=\"0 0 "
+                + width + " " + height + "\">\n<title>" + title + "</title>\n"
+                + "<rect width=\"" + width + "\" height=\"" + height + "\" fill=\"#ffffff\"/>\n"
+                + "<text x=\"" + MARGIN + "\" y=\"28\" font-family=\"sans-serif\" font-size=\"15\" font-weight=\"600\""
+                + " fill=\"#1d2126\">" + title + "</text>\n"
+                + svg.replaceFirst("<svg ", "<svg x=\"" + MARGIN + "\" y=\"" + TITLE + "\" ")
+                + "\n</svg>\n";
     }
 
     @Override

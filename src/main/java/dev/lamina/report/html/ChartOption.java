@@ -22,36 +22,40 @@ final class ChartOption {
               }
             }""";
 
-    /** Pages below this width in pixels are narrow: a phone's. */
-    private static final int NARROW = 560;
+    /** The widths in pixels below which a chart's legend may need more lines: of a wide page, of half of it, of a phone. */
+    private static final int[] WIDTHS = {900, 560, 400};
 
-    private static final int PHONE = 320;
-    private static final int WIDE = 860;
+    /** Up to this width a chart is narrow. */
+    private static final int NARROW = 480;
+
+    /** What the narrowest phones leave for a chart. */
+    private static final int NARROWEST = 300;
+
     private static final int LEGEND_LINE = 22;
 
     private final ObjectNode base = Json.of(BASE);
     private final ObjectNode grid = base.putObject("grid");
     private final ArrayNode series = Json.array();
-    private final int wideLines;
-    private final int narrowLines;
+    private final List<String> legend;
+    private ObjectNode narrow = Json.of("{}");
     private boolean rightAxis;
     private int extraTop;
 
     /** A chart with a legend of these names, or without one if there are none. */
-    ChartOption(List<String> legend, Chart.Width width) {
-        grid.put("left", 8).put("right", 18).put("bottom", 34).put("containLabel", true);
-        wideLines = lines(legend, width == Chart.Width.FULL ? WIDE : WIDE / 2);
-        narrowLines = lines(legend, PHONE);
+    ChartOption(List<String> legend) {
+        this.legend = legend;
+        grid.put("left", 8).put("right", 18).put("bottom", 26).put("containLabel", true);
         if (!legend.isEmpty()) {
-            ObjectNode node = base.putObject("legend");
-            node.set("data", Json.texts(legend));
-            node.put("top", 0)
-                    .put("left", 0)
-                    .put("itemWidth", 18)
-                    .put("itemHeight", 10)
-                    .put("itemGap", 14);
-            node.putObject("textStyle").put("color", "--ink");
+            base.set("legend", legend(legend));
         }
+    }
+
+    /** A legend of these names above everything. */
+    static ObjectNode legend(List<String> names) {
+        ObjectNode node =
+                Json.of("{top: 0, left: 0, itemWidth: 18, itemHeight: 10, itemGap: 14, textStyle: {color: '--ink'}}");
+        node.set("data", Json.texts(names));
+        return node;
     }
 
     ChartOption below(Axis axis) {
@@ -99,6 +103,12 @@ final class ChartOption {
         return this;
     }
 
+    /** Other options on narrow pages. */
+    ChartOption narrow(ObjectNode options) {
+        narrow = options;
+        return this;
+    }
+
     /** Other options. */
     ObjectNode base() {
         return base;
@@ -107,23 +117,30 @@ final class ChartOption {
     /** The options. */
     ObjectNode build() {
         base.set("series", series);
-        grid.put("top", extraTop + LEGEND_LINE * wideLines);
-        if (narrowLines == wideLines) {
+        if (legend.isEmpty() && narrow.isEmpty()) {
+            grid.put("top", extraTop);
             return base;
         }
         ObjectNode option = Json.of("{}");
         option.set("baseOption", base);
+        // The last that holds wins, so from wide to narrow.
         ArrayNode media = option.putArray("media");
-        media.addObject().set("option", gridTop(wideLines));
+        media.addObject().set("option", gridTop(WIDTHS[0]));
+        for (int i = 0; i < WIDTHS.length; i++) {
+            ObjectNode query = Json.of("{query: {}}");
+            query.withObject("/query").put("maxWidth", WIDTHS[i]);
+            query.set("option", gridTop(i + 1 < WIDTHS.length ? WIDTHS[i + 1] : NARROWEST));
+            media.add(query);
+        }
         media.addObject()
                 .<ObjectNode>set("query", Json.of("{maxWidth: " + NARROW + "}"))
-                .set("option", gridTop(narrowLines));
+                .set("option", narrow);
         return option;
     }
 
-    private ObjectNode gridTop(int lines) {
+    private ObjectNode gridTop(int width) {
         ObjectNode option = Json.of("{grid: {}}");
-        option.withObject("/grid").put("top", extraTop + LEGEND_LINE * lines);
+        option.withObject("/grid").put("top", extraTop + LEGEND_LINE * lines(legend, width));
         return option;
     }
 
@@ -136,7 +153,7 @@ final class ChartOption {
         int lines = names.isEmpty() ? 0 : 1;
         int used = 0;
         for (String name : names) {
-            int needed = 38 + 7 * name.length();
+            int needed = 38 + (int) (6.5 * name.length());
             if (used > 0 && used + needed > width) {
                 lines++;
                 used = 0;

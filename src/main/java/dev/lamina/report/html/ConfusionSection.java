@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.report.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,12 @@ import java.util.Optional;
 final class ConfusionSection {
 
     /** With more classes there is no room for numbers in the cells. */
-    private static final int MAX_LABELLED = 20;
+    /** Longer names do not stand side by side. */
+    private static final int LONG_NAME = 4;
+
+    private static final int MAX_LABELLED = 12;
+
+    private static final int MISTAKES = 10;
 
     /** From this part of the strongest colour on, dark and light text change places. */
     private static final double STRONG = 0.5;
@@ -34,27 +41,18 @@ final class ConfusionSection {
                 "confusion",
                 "Which classes are mixed up",
                 lead(classes, counts),
-                List.of(chart(classes, counts), table(classes, counts))));
+                List.of(chart(classes, counts), mistakes(classes, counts), table(classes, counts))));
     }
 
     private static String lead(List<String> classes, List<double[]> counts) {
-        int from = -1;
-        int to = -1;
-        for (int row = 0; row < classes.size(); row++) {
-            for (int column = 0; column < classes.size(); column++) {
-                double count = counts.get(row)[column];
-                if (row != column && count > 0 && (from < 0 || count > counts.get(from)[to])) {
-                    from = row;
-                    to = column;
-                }
-            }
-        }
-        String worst = from < 0
-                ? "Here is none."
-                : "The most frequent mistake: " + classes.get(from) + " taken for " + classes.get(to) + ", "
-                        + Quantity.count((long) counts.get(from)[to]) + " times.";
+        String worst = pairs(classes, counts).stream()
+                .filter(Pair::wrong)
+                .max(Comparator.comparingLong(Pair::samples))
+                .map(pair -> "The most frequent mistake: " + pair.truth() + " taken for " + pair.prediction() + ", "
+                        + Quantity.count(pair.samples()) + " times.")
+                .orElse("Here is none.");
         return "Each row is a true class, each column what it was taken for, each cell the number of samples. Right answers are"
-                + " blue and on the diagonal; the darker a cell of the other colour, the more frequent that mistake. "
+                + " blue and on the diagonal; mistakes are orange, the stronger the more frequent. "
                 + worst;
     }
 
@@ -74,10 +72,13 @@ final class ConfusionSection {
         for (int row = 0; row < classes.size(); row++) {
             for (int column = 0; column < classes.size(); column++) {
                 double count = counts.get(row)[column];
+                if (count == 0) {
+                    continue;
+                }
                 boolean diagonal = row == column;
                 ObjectNode cell = (diagonal ? right : wrong).addObject();
                 cell.set("value", Json.numbers(column, row, count));
-                if (labelled && count > 0) {
+                if (labelled) {
                     boolean strong = count > STRONG * (diagonal ? mostRight : mostWrong);
                     cell.putObject("label")
                             .put("show", true)
@@ -86,8 +87,9 @@ final class ConfusionSection {
                 }
             }
         }
-        ChartOption option = new ChartOption(List.of(), Chart.Width.FULL)
-                .below(Axis.category("taken for", classes).allLabels(labelled))
+        boolean aslant = classes.stream().anyMatch(name -> name.length() > LONG_NAME);
+        ChartOption option = new ChartOption(List.of())
+                .below(Axis.category("taken for", classes).allLabels(labelled).slanted(aslant))
                 .left(Axis.category("true class", classes).downwards().allLabels(labelled))
                 .series(Series.cells("right", right))
                 .series(Series.cells("wrong", wrong))
@@ -100,8 +102,8 @@ final class ConfusionSection {
                 "confusion",
                 "Samples by true and by predicted class",
                 option.build(),
-                Math.min(760, 110 + 34 * Math.max(4, classes.size())),
-                Chart.Width.FULL);
+                Math.min(760, (aslant ? 116 : 76) + 36 * Math.max(4, classes.size())),
+                labelled ? Chart.Width.HALF : Chart.Width.FULL);
     }
 
     static ObjectNode colours(int series, double max, String weak, String strong) {
@@ -112,18 +114,47 @@ final class ConfusionSection {
         return map;
     }
 
-    private static DataTable table(List<String> classes, List<double[]> counts) {
-        record Pair(String truth, String prediction, long samples) {}
+    /** How often a class was taken for one, itself or another. */
+    private record Pair(String truth, String prediction, long samples, double share, boolean wrong) {}
+
+    private static List<Pair> pairs(List<String> classes, List<double[]> counts) {
         List<Pair> pairs = new ArrayList<>();
         for (int row = 0; row < classes.size(); row++) {
+            double all = Math.max(1, Arrays.stream(counts.get(row)).sum());
             for (int column = 0; column < classes.size(); column++) {
-                pairs.add(new Pair(classes.get(row), classes.get(column), (long) counts.get(row)[column]));
+                double count = counts.get(row)[column];
+                pairs.add(new Pair(classes.get(row), classes.get(column), (long) count, count / all, row != column));
             }
         }
+        return pairs;
+    }
+
+    private static DataTable mistakes(List<String> classes, List<double[]> counts) {
         return new DataTable.Of<Pair>()
                 .column("true_class", "true class", pair -> Cell.text(pair.truth()))
                 .column("predicted_class", "taken for", pair -> Cell.text(pair.prediction()))
                 .column("samples", "samples", pair -> Cell.count(pair.samples()))
-                .table("confusion", "Samples by true and by predicted class", DataTable.Place.FILE, pairs);
+                .column("share", "of the class", pair -> Cell.percent(pair.share()))
+                .table(
+                        "mistakes",
+                        "The most frequent mistakes",
+                        DataTable.Place.BESIDE,
+                        pairs(classes, counts).stream()
+                                .filter(pair -> pair.wrong() && pair.samples() > 0)
+                                .sorted(Comparator.comparingLong(Pair::samples).reversed())
+                                .limit(MISTAKES)
+                                .toList());
+    }
+
+    private static DataTable table(List<String> classes, List<double[]> counts) {
+        return new DataTable.Of<Pair>()
+                .column("true_class", "true class", pair -> Cell.text(pair.truth()))
+                .column("predicted_class", "taken for", pair -> Cell.text(pair.prediction()))
+                .column("samples", "samples", pair -> Cell.count(pair.samples()))
+                .table(
+                        "confusion",
+                        "Samples by true and by predicted class",
+                        DataTable.Place.FILE,
+                        pairs(classes, counts));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.report.html;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ record DataTable(String name, String caption, Place place, List<Column> columns,
     enum Place {
         /** In the page. */
         OPEN,
+        /** In the page, beside what stands before it. */
+        BESIDE,
         /** In the page, folded up. */
         FOLDED,
         /** In its file only. */
@@ -54,10 +57,30 @@ record DataTable(String name, String caption, Place place, List<Column> columns,
 
         /** The table. */
         DataTable table(String name, String caption, Place place, List<T> items) {
-            List<List<Cell>> rows = items.stream()
-                    .map(item -> cells.stream().map(cell -> cell.apply(item)).toList())
-                    .toList();
-            return new DataTable(name, caption, place, List.copyOf(columns), rows);
+            return new DataTable(name, caption, place, List.copyOf(columns), new Rows<>(items, List.copyOf(cells)));
+        }
+    }
+
+    /** Rows that are made when they are asked for: a raster has a million of them. */
+    private static final class Rows<T> extends AbstractList<List<Cell>> {
+
+        private final List<T> items;
+        private final List<Function<T, Cell>> cells;
+
+        Rows(List<T> items, List<Function<T, Cell>> cells) {
+            this.items = items;
+            this.cells = cells;
+        }
+
+        @Override
+        public List<Cell> get(int index) {
+            T item = items.get(index);
+            return cells.stream().map(cell -> cell.apply(item)).toList();
+        }
+
+        @Override
+        public int size() {
+            return items.size();
         }
     }
 }

@@ -66,7 +66,7 @@ record EarlyExit(
         if (exits.stream().anyMatch(EarlyExit::chosen)) {
             table.column("chosen", "", e -> new Cell(e.chosen() ? "asked for" : "", e.chosen() ? "yes" : "no"));
         }
-        return table.table("early-exit", "Early exit by margin", DataTable.Place.OPEN, exits);
+        return table.table("early-exit", "Early exit by margin", DataTable.Place.FOLDED, exits);
     }
 
     /** The energy under a profile, in joules for a sample. */

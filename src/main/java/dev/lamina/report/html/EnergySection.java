@@ -1,6 +1,6 @@
 package dev.lamina.report.html;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.report.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** What an inference costs on each piece of hardware, and what for. */
 final class EnergySection {
 
-    private static final String ANN = "ordinary network (ANN)";
+    private static final String ANN = "ANN";
 
     private EnergySection() {}
 
@@ -41,55 +41,70 @@ final class EnergySection {
                                 first.parts().joules()[most] / first.parts().total()) + " of it."
                 : "";
         return "The counts above, put into joules with the figures that a hardware's makers or others have published. Each bar"
-                + " is an inference on one hardware; the black mark is what the ordinary network's multiply-accumulates would"
+                + " is an inference on one hardware; the upright mark is what the ordinary network's (the ANN's) multiply-accumulates would"
                 + " take there, where it can run them: a bar that ends before its mark saves energy."
                 + share;
     }
 
     private static Chart byProfile(List<EnergyFigures> energies) {
-        double largest = energies.stream()
-                .mapToDouble(e -> Math.max(e.parts().total(), e.annTotal().orElse(0)))
-                .max()
-                .orElse(0);
-        Scale scale = Scale.upTo(largest, "J");
-        List<String> names = energies.stream().map(EnergyFigures::profile).toList();
-        ArrayNode marks = Json.array();
-        for (int i = 0; i < energies.size(); i++) {
-            if (energies.get(i).annTotal().isPresent()) {
-                marks.add(Json.numbers(scale.of(energies.get(i).annTotal().getAsDouble()), i));
-            }
+        List<EnergyFigures.Parts> bars =
+                energies.stream().map(EnergyFigures::parts).toList();
+        boolean marked = energies.stream().anyMatch(energy -> energy.annTotal().isPresent());
+        Panels panels = new Panels(8, legend(bars, marked));
+        for (EnergyFigures energy : energies) {
+            Scale scale = Scale.upTo(
+                    Math.max(energy.parts().total(), energy.annTotal().orElse(0)), "J");
+            List<ObjectNode> shown = new ArrayList<>(stack(bars, List.of(energy.parts()), scale));
+            energy.annTotal()
+                    .ifPresent(joules -> shown.add(Series.coloured(
+                                    Series.symbols(ANN, Json.array().add(Json.numbers(scale.of(joules), 0))), "--ink")
+                            .put("symbol", "rect")
+                            .set("symbolSize", Json.numbers(4, 36))));
+            panels.panel(
+                    title(energy),
+                    36,
+                    Axis.value("").from(0).unit(scale),
+                    Axis.category("", List.of(energy.profile())).withoutLabels(),
+                    shown);
         }
-        ChartOption option =
-                stack(energies.stream().map(EnergyFigures::parts).toList(), names, scale, !marks.isEmpty());
-        if (!marks.isEmpty()) {
-            option.series(Series.coloured(Series.symbols(ANN, marks), "--ink")
-                    .put("symbol", "rect")
-                    .put("z", 5)
-                    .set("symbolSize", Json.numbers(4, 40)));
-        }
+        panels.eachLabelled();
         return new Chart(
                 "energy-by-profile",
-                "Energy of an inference, by hardware",
-                option.build(),
-                96 + 56 * Math.max(2, energies.size()),
+                "Energy of an inference by hardware, each on its own scale",
+                panels.option(),
+                panels.height(),
                 Chart.Width.FULL);
+    }
+
+    private static String title(EnergyFigures energy) {
+        String total = energy.profile() + ": " + Quantity.scaled(energy.parts().total(), "J");
+        return energy.annTotal().isPresent() && energy.ratio().isPresent()
+                ? total + ", " + Headline.times(energy.ratio().getAsDouble()) + " × the ANN"
+                : total + " (runs no ANN)";
     }
 
     private static Chart byLayer(EnergyFigures energy) {
         List<EnergyFigures.Parts> layers = energy.layers();
         Scale scale = Scale.upTo(
                 layers.stream().mapToDouble(EnergyFigures.Parts::total).max().orElse(0), "J");
-        ChartOption option =
-                stack(layers, layers.stream().map(EnergyFigures.Parts::name).toList(), scale, false);
+        ChartOption option = new ChartOption(legend(layers, false))
+                .below(Axis.value(scale.axis("energy per sample")).from(0))
+                .left(Axis.category(
+                                "",
+                                layers.stream().map(EnergyFigures.Parts::name).toList())
+                        .downwards()
+                        .allLabels(true))
+                .tellsBars();
+        stack(layers, layers, scale).forEach(option::series);
         return new Chart(
                 "energy-by-layer",
                 "Energy of an inference by layer, on " + energy.profile(),
                 option.build(),
-                96 + 34 * Math.max(2, layers.size()),
+                80 + 34 * Math.max(2, layers.size()),
                 Chart.Width.FULL);
     }
 
-    private static ChartOption stack(List<EnergyFigures.Parts> bars, List<String> names, Scale scale, boolean marked) {
+    private static List<String> legend(List<EnergyFigures.Parts> bars, boolean marked) {
         List<String> legend = new ArrayList<>();
         for (int kind = 0; kind < EnergyFigures.KINDS.size(); kind++) {
             if (spent(bars, kind)) {
@@ -99,21 +114,23 @@ final class EnergySection {
         if (marked) {
             legend.add(ANN);
         }
-        ChartOption option = new ChartOption(legend, Chart.Width.FULL)
-                .below(Axis.value(scale.axis("energy per sample")).from(0))
-                .left(Axis.category("", names).downwards().allLabels(true))
-                .tellsBars();
+        return legend;
+    }
+
+    /** The series of bars, of the kinds that any of {@code all} spends. */
+    private static List<ObjectNode> stack(List<EnergyFigures.Parts> all, List<EnergyFigures.Parts> bars, Scale scale) {
+        List<ObjectNode> series = new ArrayList<>();
         for (int kind = 0; kind < EnergyFigures.KINDS.size(); kind++) {
             int index = kind;
-            if (spent(bars, kind)) {
+            if (spent(all, kind)) {
                 double[] values = bars.stream()
                         .mapToDouble(bar -> scale.of(bar.joules()[index]))
                         .toArray();
-                option.series(Series.coloured(
+                series.add(Series.coloured(
                         Series.stacked(EnergyFigures.KINDS.get(kind), Json.numbers(values)), "--c" + (kind + 1)));
             }
         }
-        return option;
+        return series;
     }
 
     private static boolean spent(List<EnergyFigures.Parts> bars, int kind) {
@@ -130,7 +147,7 @@ final class EnergySection {
                     spent(energies.stream().map(EnergyFigures::parts).toList(), kind),
                     name + "_joules",
                     name,
-                    e -> Cell.scaled(e.parts().joules()[index], "J"));
+                    e -> Cell.part(e.parts().joules()[index], "J"));
         }
         return table.column("total_joules", "total", e -> Cell.scaled(e.parts().total(), "J"))
                 .column("ann_joules", "the ANN's MACs", e -> Cell.scaled(e.annTotal(), "J"))
@@ -171,7 +188,7 @@ final class EnergySection {
             table.column(
                     EnergyFigures.KINDS.get(kind) + "_joules",
                     EnergyFigures.KINDS.get(kind),
-                    line -> Cell.scaled(line.parts().joules()[index], "J"));
+                    line -> Cell.part(line.parts().joules()[index], "J"));
         }
         return table.column(
                         "total_joules",

@@ -49,7 +49,29 @@ record Headline(String title, String verdict, List<Tile> tiles) {
                     .append(Quantity.scaled(energy.parts().total(), "J"))
                     .append(energy.ratio().isPresent() ? ratio(energy.ratio().getAsDouble()) : NO_ANN);
         }
+        EarlyExit.of(run).stream()
+                .filter(EarlyExit::chosen)
+                .forEach(exit -> text.append(" Stopped as soon as the readout is sure (a margin of ")
+                        .append(Quantity.number(exit.margin(), 1))
+                        .append("), it takes ")
+                        .append(Quantity.number(exit.meanTimesteps(), 1))
+                        .append(" time steps on average and puts ")
+                        .append(Quantity.percent(exit.accuracy()))
+                        .append(" right")
+                        .append(share(run, exit))
+                        .append('.'));
         return text.toString();
+    }
+
+    private static String share(RunDocument run, EarlyExit exit) {
+        if (run.energies().isEmpty()) {
+            return "";
+        }
+        EnergyFigures energy = run.energies().get(0);
+        Double joules = exit.energy().get(energy.profile());
+        return joules == null || energy.parts().total() == 0
+                ? ""
+                : ", at " + Quantity.percent(joules / energy.parts().total()) + " of that energy";
     }
 
     private static final String NO_ANN =
@@ -80,7 +102,13 @@ record Headline(String title, String verdict, List<Tile> tiles) {
                             new Tile("against the ANN", times(ratio) + " ×", "the ordinary network's energy")));
         }
         if (run.root().has("spikes")) {
-            tiles.add(new Tile("spikes per sample", mean(run, "spikes"), "in all layers"));
+            long neurons =
+                    run.layers().stream().mapToLong(LayerFigures::neurons).sum();
+            tiles.add(new Tile(
+                    "spikes per sample",
+                    mean(run, "spikes"),
+                    "by " + Quantity.count(neurons) + " neurons in "
+                            + run.layers().size() + " layers"));
         }
         if (run.root().has("synops")) {
             String macs = run.root().has("ann_macs")
@@ -88,9 +116,6 @@ record Headline(String title, String verdict, List<Tile> tiles) {
                     : "weights added to membranes";
             tiles.add(new Tile("synaptic operations per sample", mean(run, "synops"), macs));
         }
-        long neurons = run.layers().stream().mapToLong(LayerFigures::neurons).sum();
-        tiles.add(new Tile(
-                "neurons", Quantity.count(neurons), "in " + run.layers().size() + " layers"));
         run.root()
                 .optionalNumber("samples_per_second")
                 .ifPresent(speed -> tiles.add(new Tile(

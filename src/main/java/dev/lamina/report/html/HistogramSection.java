@@ -85,7 +85,7 @@ final class HistogramSection {
     }
 
     private static Chart rateChart(List<Rates> rates) {
-        Panels panels = new Panels(44);
+        Panels panels = new Panels(44, List.of());
         for (Rates layer : rates) {
             double[] share = shares(layer.neurons());
             List<String> bins = new ArrayList<>();
@@ -97,7 +97,7 @@ final class HistogramSection {
                     PANEL,
                     Axis.category("firing rate (%)", bins),
                     Axis.value("").from(0).intervals(2),
-                    bars(share, "--c1"));
+                    List.of(bars(share, "--c1")));
         }
         return new Chart(
                 "firing-rate-histograms", "Neurons by firing rate", panels.option(), panels.height(), Chart.Width.HALF);
@@ -118,14 +118,14 @@ final class HistogramSection {
         for (int i = 1; i <= length; i++) {
             labels.add(Integer.toString(i));
         }
-        Panels panels = new Panels(44);
+        Panels panels = new Panels(44, List.of());
         for (Intervals layer : intervals) {
             panels.panel(
                     layer.layer() + ": intervals (%)",
                     PANEL,
                     Axis.category("time steps between two spikes", labels),
                     Axis.value("").from(0).intervals(2),
-                    bars(Arrays.copyOf(shares(layer.counts()), length), "--c3"));
+                    List.of(bars(Arrays.copyOf(shares(layer.counts()), length), "--c3")));
         }
         return new Chart(
                 "interval-histograms", "Time between spikes", panels.option(), panels.height(), Chart.Width.HALF);

@@ -76,7 +76,7 @@ final class LayerSection {
             Series.labelled(values.addObject().put("value", shown), Quantity.number(shown, shown < 10 ? 2 : 1));
         }
         // Room for the number beside the longest bar.
-        ChartOption option = new ChartOption(List.of(), Chart.Width.HALF)
+        ChartOption option = new ChartOption(List.of())
                 .below(Axis.value(axis).from(0).intervals(4))
                 .left(Axis.category("", layers.stream().map(LayerFigures::name).toList())
                         .downwards()
@@ -127,7 +127,8 @@ final class LayerSection {
     }
 
     private static Cell mean(RunDocument run, long sum) {
-        return Cell.number(run.perSample(sum), 1);
+        double mean = run.perSample(sum);
+        return Cell.number(mean, mean < 1000 ? 1 : 0);
     }
 
     private static DataTable counts(RunDocument run) {

@@ -1,55 +1,18 @@
 package dev.lamina.report.html;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.report.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Where the layers lie on the mesh of cores of a chip, and how busy each core and each link is. */
 final class MeshSection {
 
-    private static final double STRONG = 0.5;
     private static final int MAX_CELLS = 1 << 16;
 
-    /** Wider meshes have no room for names in their cells. */
-    private static final int MAX_LABELLED_COLUMNS = 16;
-
     private MeshSection() {}
-
-    /** A core that has neurons. */
-    private record Core(
-            int x, int y, String layer, long neurons, double bytes, double synops, double updates, double busy) {
-
-        static Core of(RunNode node) {
-            return new Core(
-                    (int) node.count("x"),
-                    (int) node.count("y"),
-                    node.text("layer"),
-                    node.count("neurons"),
-                    node.number("synapse_bytes", 0),
-                    node.number("synops", 0),
-                    node.number("neuron_updates", 0),
-                    node.number("busy", 0));
-        }
-    }
-
-    /** The traffic between two neighbours. */
-    private record Link(double fromX, double fromY, double toX, double toY, double packets) {
-
-        static Link of(RunNode node) {
-            return new Link(
-                    node.count("from_x"),
-                    node.count("from_y"),
-                    node.count("to_x"),
-                    node.count("to_y"),
-                    node.number("packets"));
-        }
-    }
 
     static Optional<Section> of(RunDocument run) {
         List<RunNode> mappings = run.root().objects("mapping");
@@ -70,7 +33,7 @@ final class MeshSection {
         return Optional.of(new Section(
                 "mesh",
                 "On the chip",
-                "Each square is a core of the chip, named after the layer whose neurons it holds; the darker, the busier. Lines"
+                "Each square is a core of the chip, named after the layer whose neurons it holds; the stronger its colour, the busier it is. Lines"
                         + " between cores are spikes under way, thicker where there are more. The busiest core decides how long a"
                         + " time step takes, so an evenly coloured map is a fast one.",
                 blocks));
@@ -82,23 +45,25 @@ final class MeshSection {
         if (columns < 1 || rows < 1 || (long) columns * rows > MAX_CELLS) {
             throw mapping.complaint("columns", "times 'rows' is not from 1 to " + MAX_CELLS);
         }
-        List<Core> cores = mapping.objects("cores").stream().map(Core::of).toList();
-        List<Link> links = mapping.objects("links").stream().map(Link::of).toList();
+        List<MeshMap.Core> cores =
+                mapping.objects("cores").stream().map(MeshMap.Core::of).toList();
+        List<MeshMap.Link> links =
+                mapping.objects("links").stream().map(MeshMap.Link::of).toList();
         return List.of(
                 Note.plain(facts(mapping, cores, columns * rows)),
-                chart(mapping.text("profile"), number, columns, rows, cores, links),
+                MeshMap.chart(mapping.text("profile"), number, columns, rows, cores, links),
                 table(number, cores),
                 linkTable(number, links));
     }
 
-    private static String facts(RunNode mapping, List<Core> cores, int size) {
+    private static String facts(RunNode mapping, List<MeshMap.Core> cores, int size) {
         StringBuilder text = new StringBuilder();
         text.append(Quantity.count(cores.size()))
                 .append(" of ")
                 .append(Quantity.count(size))
                 .append(" cores hold neurons.");
         cores.stream()
-                .max(Comparator.comparingDouble(Core::busy))
+                .max(Comparator.comparingDouble(MeshMap.Core::busy))
                 .ifPresent(core -> text.append(String.format(
                         Locale.ROOT,
                         " The busiest, at column %d and row %d (%s), works %s of the time.",
@@ -128,88 +93,8 @@ final class MeshSection {
         return text.toString();
     }
 
-    private static Chart chart(String profile, int number, int columns, int rows, List<Core> cores, List<Link> links) {
-        double busiest = cores.stream().mapToDouble(Core::busy).max().orElse(0);
-        double strongest = busiest > 0 ? 100 * busiest : 1;
-        boolean labelled = columns <= MAX_LABELLED_COLUMNS;
-        ArrayNode cells = Json.array();
-        for (Core core : cores) {
-            ObjectNode cell = cells.addObject().put("name", core.layer());
-            cell.set("value", Json.numbers(core.x(), core.y(), Scale.PERCENT.of(core.busy())));
-            ObjectNode label = cell.putObject("label").put("show", labelled);
-            label.put("formatter", core.layer().replace('{', '(').replace('}', ')'))
-                    .put("color", 100 * core.busy() > STRONG * strongest ? "--on-strong" : "--ink")
-                    .put("fontSize", 10);
-        }
-        ChartOption option = new ChartOption(List.of(), Chart.Width.FULL)
-                .below(Axis.category("column", numbers(columns)))
-                .left(Axis.category("row", numbers(rows)).downwards())
-                .series(Series.cells("busy (% of the time)", cells).set("itemStyle", CELL.deepCopy()))
-                .tellsItems();
-        option.base().withArray("visualMap").add(scale(strongest));
-        overlay(option, columns, rows, links);
-        option.base().withObject("/grid").put("right", 92);
-        return new Chart(
-                "mesh-" + number,
-                "Core load and traffic on " + profile,
-                option.build(),
-                Math.min(760, 90 + 44 * Math.max(3, rows)),
-                Chart.Width.FULL);
-    }
-
-    private static final ObjectNode CELL = Json.of("{borderColor: '--surface', borderWidth: 5, borderRadius: 6}");
-
-    private static ObjectNode scale(double max) {
-        ObjectNode map = ConfusionSection.colours(0, Scale.round(max), "--weak", "--strong");
-        map.setAll(Json.of("""
-                        {show: true, orient: 'vertical', right: 0, top: 'middle', itemWidth: 12, itemHeight: 110, precision: 1,
-                         calculable: false, textStyle: {color: '--muted'}}"""));
-        map.putArray("text").add("busy").add("idle");
-        return map;
-    }
-
-    /** Lines from cell to cell, on axes of numbers that cover those of the map. */
-    private static void overlay(ChartOption option, int columns, int rows, List<Link> links) {
-        if (links.isEmpty()) {
-            return;
-        }
-        double most = links.stream().mapToDouble(Link::packets).max().orElse(1);
-        ArrayNode lines = Json.array();
-        for (Link link : links) {
-            ObjectNode line = lines.addObject().put("value", link.packets());
-            // From near one cell's edge to near the other's, so that the names stay readable.
-            double dx = link.toX() - link.fromX();
-            double dy = link.toY() - link.fromY();
-            double side = 0.12;
-            line.putArray("coords")
-                    .add(Json.numbers(link.fromX() + 0.36 * dx - side * dy, link.fromY() + 0.36 * dy + side * dx))
-                    .add(Json.numbers(link.toX() - 0.36 * dx - side * dy, link.toY() - 0.36 * dy + side * dx));
-            line.putObject("lineStyle").put("width", Scale.round(1 + 4 * link.packets() / Math.max(1, most)));
-        }
-        ObjectNode series = Json.of("""
-                {type: 'lines', name: 'packets', coordinateSystem: 'cartesian2d', xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 4,
-                 symbol: ['none', 'none'], lineStyle: {color: '--c2', opacity: 1}, tooltip: {show: false}}""");
-        series.set("data", lines);
-        ArrayNode x = Json.array().add(option.base().get("xAxis"));
-        x.add(Axis.value("").from(-0.5).to(columns - 0.5).hidden().below());
-        option.base().set("xAxis", x);
-        option.base()
-                .withArray("yAxis")
-                .add(Axis.value("")
-                        .from(-0.5)
-                        .to(rows - 0.5)
-                        .downwards()
-                        .hidden()
-                        .right());
-        option.series(series);
-    }
-
-    private static List<String> numbers(int count) {
-        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
-    }
-
-    private static DataTable table(int number, List<Core> cores) {
-        return new DataTable.Of<Core>()
+    private static DataTable table(int number, List<MeshMap.Core> cores) {
+        return new DataTable.Of<MeshMap.Core>()
                 .column("x", "column", core -> Cell.count(core.x()))
                 .column("y", "row", core -> Cell.count(core.y()))
                 .column("layer", "layer", core -> Cell.text(core.layer()))
@@ -221,8 +106,8 @@ final class MeshSection {
                 .table("mesh-" + number + "-cores", "The cores", DataTable.Place.FOLDED, cores);
     }
 
-    private static DataTable linkTable(int number, List<Link> links) {
-        return new DataTable.Of<Link>()
+    private static DataTable linkTable(int number, List<MeshMap.Link> links) {
+        return new DataTable.Of<MeshMap.Link>()
                 .column("from_x", "from column", link -> Cell.number(link.fromX(), 0))
                 .column("from_y", "from row", link -> Cell.number(link.fromY(), 0))
                 .column("to_x", "to column", link -> Cell.number(link.toX(), 0))

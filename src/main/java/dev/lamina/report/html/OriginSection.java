@@ -35,8 +35,8 @@ final class OriginSection {
                 .ifPresent(s -> lines.add(new Line(
                         "wall_seconds", "took", s < 60 ? Quantity.number(s, 1) + " s" : Quantity.duration(s))));
         root.optionalNumber("synops_per_second")
-                .ifPresent(s -> lines.add(
-                        new Line("synops_per_second", "simulated speed", Quantity.scaled(s, "synaptic operations/s"))));
+                .ifPresent(s ->
+                        lines.add(new Line("synops_per_second", "simulated speed", Quantity.scaled(s, "synops/s"))));
         DataTable table = new DataTable.Of<Line>()
                 .column("key", "", line -> new Cell(line.name(), line.key()))
                 .column("value", "", line -> Cell.text(line.value()))

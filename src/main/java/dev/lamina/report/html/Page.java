@@ -62,7 +62,8 @@ final class Page {
                 .append(escape(headline.title()))
                 .append("</h1>\n<p class=\"verdict\">")
                 .append(escape(headline.verdict()))
-                .append("</p>\n<ul class=\"tiles\">\n");
+                .append("</p>\n")
+                .append(headline.tiles().isEmpty() ? "" : "<ul class=\"tiles\">\n");
         for (Headline.Tile tile : headline.tiles()) {
             html.append("<li><span class=\"name\">")
                     .append(escape(tile.name()))
@@ -72,7 +73,7 @@ final class Page {
                     .append(escape(tile.note()))
                     .append("</span></li>\n");
         }
-        html.append("</ul>\n<nav aria-label=\"Sections\">\n");
+        html.append(headline.tiles().isEmpty() ? "" : "</ul>\n").append("<nav aria-label=\"Sections\">\n");
         for (Section section : sections) {
             html.append("<a href=\"#")
                     .append(section.id())
@@ -125,40 +126,25 @@ final class Page {
     }
 
     private void table(DataTable table) {
-        if (table.place() == DataTable.Place.FILE) {
-            return;
-        }
-        boolean folded = table.place() == DataTable.Place.FOLDED;
-        html.append(folded ? "<details class=\"full\"><summary>" : "<figure class=\"full\">\n<figcaption>")
-                .append(escape(table.caption()))
-                .append(folded ? "</summary>\n" : "</figcaption>\n")
-                .append("<div class=\"scroll\" tabindex=\"0\"><table>\n");
-        if (table.columns().stream().anyMatch(column -> !column.title().isEmpty())) {
-            html.append("<thead><tr>");
-            table.columns()
-                    .forEach(column -> html.append("<th scope=\"col\">")
-                            .append(escape(column.title()))
-                            .append("</th>"));
-            html.append("</tr></thead>\n");
-        }
-        html.append("<tbody>\n");
-        for (List<Cell> row : table.rows()) {
-            html.append("<tr>");
-            for (int i = 0; i < row.size(); i++) {
-                Cell cell = row.get(i);
-                String shown = escape(cell.shown());
-                html.append(
-                        i == 0
-                                ? "<th scope=\"row\">" + shown + "</th>"
-                                : "<td" + (isText(cell) ? " class=\"text\"" : "") + ">" + shown + "</td>");
+        String caption = escape(table.caption());
+        switch (table.place()) {
+            case FILE -> {}
+            case OPEN -> {
+                html.append("<figure class=\"full\">\n<figcaption>" + caption + "</figcaption>\n");
+                TableMarkup.append(html, table);
+                html.append("</figure>\n");
             }
-            html.append("</tr>\n");
+            case BESIDE -> {
+                html.append("<figure class=\"half\">\n<figcaption>" + caption + "</figcaption>\n");
+                TableMarkup.append(html, table);
+                html.append("</figure>\n");
+            }
+            case FOLDED -> {
+                html.append("<details class=\"full\"><summary>" + caption + "</summary>\n");
+                TableMarkup.append(html, table);
+                html.append("</details>\n");
+            }
         }
-        html.append("</tbody></table></div>\n").append(folded ? "</details>\n" : "</figure>\n");
-    }
-
-    private static boolean isText(Cell cell) {
-        return cell.raw().equals(cell.shown()) && !cell.raw().matches("[-+.0-9]*");
     }
 
     private void note(Note note) {

@@ -16,48 +16,44 @@ import java.util.Map;
  * Chart options name colours as CSS names custom properties, "--c1". Only what stands under a key of colours is looked up, so
  * that no text of a user's is taken for a colour's name.
  */
-/** The colours of a theme, by name: as properties of a style sheet, and put into chart options. */
-enum Palette {
+/** The colours of a theme, by name: as properties of a style sheet, and put into chart options. Immutable. */
+final class Palette {
+
+    private static final List<String> NAMES = List.of(
+            "page",
+            "surface",
+            "ink",
+            "muted",
+            "line",
+            "grid",
+            "c1",
+            "c2",
+            "c3",
+            "c4",
+            "c5",
+            "c6",
+            "c7",
+            "weak",
+            "strong",
+            "weak-error",
+            "strong-error",
+            "on-strong");
+
     /** Dark on white, as in print. */
-    LIGHT(
+    static final Palette LIGHT = new Palette(
             "#fbfbfa", "#ffffff", "#1d2126", "#59616b", "#d3d7dc", "#e8eaed", "#0a65b0", "#c24e08", "#0a8263",
-            "#96498c", "#9a6c00", "#3b87bb", "#6b737d", "#edf3f9", "#0b3c78", "#fbeee4", "#8f3300", "#ffffff"),
+            "#96498c", "#9a6c00", "#3b87bb", "#6b737d", "#e6eef7", "#0b3c78", "#fbe9db", "#8f3300", "#ffffff");
+
     /** Light on nearly black. */
-    DARK(
+    static final Palette DARK = new Palette(
             "#14171b", "#1b1f25", "#e8eaed", "#a4adb8", "#3b424b", "#2a3038", "#58aef2", "#ff935a", "#3dcb9c",
-            "#dc93d0", "#e6bb3f", "#9fd2f3", "#98a1ac", "#202c39", "#8ec6ff", "#33241a", "#ffab78", "#10141a");
+            "#dc93d0", "#e6bb3f", "#9fd2f3", "#98a1ac", "#22303f", "#8ec6ff", "#3a271a", "#ffab78", "#10141a");
 
-    /** Beside the constants, since an enum's statics come after them. */
-    private static final class Names {
-        static final List<String> ALL = List.of(
-                "page",
-                "surface",
-                "ink",
-                "muted",
-                "line",
-                "grid",
-                "c1",
-                "c2",
-                "c3",
-                "c4",
-                "c5",
-                "c6",
-                "c7",
-                "weak",
-                "strong",
-                "weak-error",
-                "strong-error",
-                "on-strong");
-    }
+    private final Map<String, String> colours = new LinkedHashMap<>();
 
-    /** Never changed once made; the order is that of the page. */
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Map<String, String> colours;
-
-    Palette(String... values) {
-        colours = new LinkedHashMap<>();
+    private Palette(String... values) {
         for (int i = 0; i < values.length; i++) {
-            colours.put("--" + Names.ALL.get(i), values[i]);
+            colours.put("--" + NAMES.get(i), values[i]);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /*
  * A layer of thousands of neurons has more spikes than a picture has room for, or a reader's eye: every k-th neuron is drawn, so
- * that the density of dots stays that of the layer, and all spikes are in the file.
+ * that the density of dots stays that of the layer; the file has all that the document has.
  */
 /** The spikes of one sample, neuron by neuron. */
 final class RasterSection {
@@ -24,7 +24,7 @@ final class RasterSection {
     private RasterSection() {}
 
     /** The spikes of a population. */
-    private record Population(String name, int neurons, double[] ticks, double[] neuron) {
+    private record Population(String name, int neurons, int every, long spikes, double[] ticks, double[] neuron) {
 
         static Population of(RunNode node) {
             double[] ticks = node.numbers("ticks");
@@ -32,16 +32,24 @@ final class RasterSection {
             if (ticks.length != neuron.length) {
                 throw node.complaint("neuron", "has not as many entries as 'ticks'");
             }
-            return new Population(node.text("name"), (int) node.count("neurons"), ticks, neuron);
+            return new Population(
+                    node.text("name"),
+                    (int) node.count("neurons"),
+                    node.has("every") ? (int) Math.max(1, node.count("every")) : 1,
+                    node.has("spikes") ? node.count("spikes") : ticks.length,
+                    ticks,
+                    neuron);
         }
 
         int stride() {
             int rows = Math.min(MAX_ROWS, Math.max(1, neurons));
-            if (ticks.length > 0) {
+            if (spikes > 0) {
                 // The dots of all rows are as many as the spikes; of one in k, a k-th of them.
-                rows = Math.min(rows, Math.max(8, (int) ((double) neurons * MAX_DOTS / ticks.length)));
+                rows = Math.min(rows, Math.max(8, (int) ((double) neurons * MAX_DOTS / spikes)));
             }
-            return Math.max(1, (neurons + rows - 1) / rows);
+            int stride = Math.max(1, (neurons + rows - 1) / rows);
+            // Of neurons that are not in the document, nothing can be drawn.
+            return (stride + every - 1) / every * every;
         }
     }
 
@@ -78,7 +86,7 @@ final class RasterSection {
     }
 
     private static Chart chart(RunDocument run, List<Population> populations) {
-        Panels panels = new Panels(14);
+        Panels panels = new Panels(14, List.of());
         boolean input = true;
         for (Population population : populations) {
             int stride = population.stride();
@@ -86,21 +94,20 @@ final class RasterSection {
             ArrayNode dots = Json.array();
             for (int i = 0; i < population.ticks().length; i++) {
                 int neuron = (int) population.neuron()[i];
+                int row = neuron / stride;
                 if (neuron % stride == 0) {
                     // Time step 1 is the first, as in the other charts.
-                    int row = neuron / stride;
                     dots.add(Json.numbers(population.ticks()[i] + 1, row));
                 }
             }
-            String title = population.name() + ": " + Quantity.count(population.ticks().length) + " spikes of "
-                    + Quantity.count(population.neurons()) + " neurons"
-                    + (stride > 1 ? ", 1 in " + Quantity.count(stride) + " drawn" : "");
+            String title = population.name() + ": " + Quantity.count(population.spikes()) + " spikes, "
+                    + (stride > 1 ? "1 in " + Quantity.count(stride) + " neurons drawn" : "all neurons drawn");
             panels.panel(
                     title,
                     Math.max(MIN_HEIGHT, 2 * rows),
                     Axis.value("time step").from(0).to(run.timesteps() + 1.0).withoutLines(),
                     Axis.value("").from(-1).to(rows).withoutLabels().withoutLines(),
-                    Series.coloured(Series.dots(population.name(), dots), input ? "--c7" : "--c1"));
+                    List.of(Series.coloured(Series.dots(population.name(), dots), input ? "--c7" : "--c1")));
             input = false;
         }
         return new Chart("raster", "Spike raster", panels.option(), panels.height(), Chart.Width.FULL);
@@ -119,8 +126,8 @@ final class RasterSection {
         }
         return new DataTable.Of<Spike>()
                 .column("population", "population", spike -> Cell.text(spike.population()))
-                .column("neuron", "neuron", spike -> Cell.count(spike.neuron()))
-                .column("timestep", "time step", spike -> Cell.count(spike.timestep()))
+                .column("neuron", "neuron", spike -> Cell.plain(spike.neuron()))
+                .column("timestep", "time step", spike -> Cell.plain(spike.timestep()))
                 .table("raster", "Spikes of the sample", DataTable.Place.FILE, spikes);
     }
 }

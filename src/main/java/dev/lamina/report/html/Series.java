@@ -10,7 +10,7 @@ final class Series {
 
     /** A line through points, thin and without symbols. */
     static ObjectNode line(String name, ArrayNode points) {
-        return with(Json.of("{type: 'line', showSymbol: false, symbolSize: 6, lineStyle: {width: 2}}"), name, points);
+        return with(Json.of("{type: 'line', symbol: 'none', lineStyle: {width: 2}}"), name, points);
     }
 
     /** A dashed line with a symbol on each point. */
@@ -33,7 +33,7 @@ final class Series {
 
     /** A symbol at each point. */
     static ObjectNode symbols(String name, ArrayNode points) {
-        return with(Json.of("{type: 'scatter', symbolSize: 12}"), name, points);
+        return with(Json.of("{type: 'scatter', symbolSize: 13, z: 5, itemStyle: {opacity: 1}}"), name, points);
     }
 
     /** Many small dots, drawn as one. */
@@ -47,7 +47,7 @@ final class Series {
     static ObjectNode cells(String name, ArrayNode cells) {
         return with(Json.of("""
                         {type: 'heatmap', progressive: 0, label: {show: false, fontSize: 12},
-                         itemStyle: {borderColor: '--surface', borderWidth: 1}, emphasis: {itemStyle: {borderColor: '--ink'}}}"""), name, cells);
+                         itemStyle: {borderColor: '--surface', borderWidth: 2, borderRadius: 3}, emphasis: {itemStyle: {borderColor: '--ink'}}}"""), name, cells);
     }
 
     /** The same series in a colour. */

@@ -64,19 +64,27 @@
     choose(theme() === 'dark' ? 'light' : 'dark');
   });
   dark.addEventListener('change', draw);
-  window.addEventListener('resize', resize);
+  window.addEventListener('resize', function () {
+    if (!printing) {
+      resize();
+    }
+  });
 
-  // Paper is white and, in its margins, about 680 pixels wide.
+  // Paper is white, and an A4 page has about 640 pixels for a chart.
   var before;
+  var printing = false;
   window.addEventListener('beforeprint', function () {
     before = root.dataset.theme;
+    printing = true;
     choose('light');
-    document.querySelectorAll('details').forEach(function (part) { part.open = true; });
-    places.forEach(function (place) { echarts.getInstanceByDom(place).resize({width: 640}); });
+    places.forEach(function (place) {
+      var half = place.parentElement.classList.contains('half');
+      echarts.getInstanceByDom(place).resize({width: half ? 290 : 640});
+    });
   });
   window.addEventListener('afterprint', function () {
+    printing = false;
     choose(before);
-    resize();
   });
 
   draw();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A run such as a simulation of LeNet-5 on digits would write it: all keys there are, with numbers drawn from a seed. */
 public final class RunFixture {
@@ -20,6 +22,8 @@ public final class RunFixture {
     private static final int[] SYNOPS = {221_000, 1_730_000, 268_000, 82_000, 7_640};
     private static final List<String> KINDS = List.of("synapses", "neurons", "memory", "traffic", "static");
 
+    private static final Map<Long, ObjectNode> RUNS = new ConcurrentHashMap<>();
+
     private final Random random;
     private final ObjectNode run = new ObjectMapper().createObjectNode();
 
@@ -27,8 +31,12 @@ public final class RunFixture {
         random = new Random(seed);
     }
 
-    /** A run with all keys. */
+    /** A run with all keys, to be changed at will. */
     public static ObjectNode run(long seed) {
+        return RUNS.computeIfAbsent(seed, RunFixture::drawn).deepCopy();
+    }
+
+    private static ObjectNode drawn(long seed) {
         RunFixture fixture = new RunFixture(seed);
         fixture.subject();
         fixture.layers();
@@ -264,7 +272,7 @@ public final class RunFixture {
         ObjectNode population = populations.addObject().put("name", name).put("neurons", neurons);
         double[] rates = new double[neurons];
         for (int i = 0; i < neurons; i++) {
-            rates[i] = random.nextInt(4) == 0 ? Math.min(1, 4 * rate * random.nextDouble() * 2) : 0;
+            rates[i] = random.nextInt(8) == 0 ? Math.min(1, 2 * rate * random.nextDouble()) : 0;
         }
         ArrayNode ticks = population.putArray("ticks");
         ArrayNode which = population.putArray("neuron");

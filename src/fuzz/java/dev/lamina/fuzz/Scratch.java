@@ -1,0 +1,31 @@
+package dev.lamina.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder for parsers that read files only; it is deleted with its files when the program ends. For one thread. */
+public final class Scratch {
+
+    private final Path folder;
+
+    /** An empty folder. */
+    public Scratch() throws IOException {
+        folder = Files.createTempDirectory("lamina-fuzz");
+        folder.toFile().deleteOnExit();
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** A file with that content, in place of the one of the same name. */
+    public Path file(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            file.toFile().deleteOnExit();
+        }
+        return Files.write(file, content);
+    }
+}
