@@ -14,7 +14,10 @@ final class ServeLimits {
 
     private static final int MAX_WINDOW = 256;
 
-    /** A model takes up to so many times its file's size in memory while it is read and laid out beside the one that runs. */
+    /**
+     * A model takes up to so many times its file's size in memory while it is read and laid out beside the one that
+     * runs.
+     */
     private static final int MEMORY_OF_A_MODEL = 5;
 
     @Option(
@@ -65,7 +68,10 @@ final class ServeLimits {
                 Duration.ofSeconds(inRange("--request-timeout", request)));
     }
 
-    /** As many samples as one client needs in flight for all pipelines to be busy, even if each of them is one message. */
+    /**
+     * As many samples as one client needs in flight for all pipelines to be busy, even if each of them is one
+     * message.
+     */
     private static int window(ChipSettings chip) {
         return (int) Math.min((chip.credit() + 1L) * 2 * chip.pipelines(), MAX_WINDOW);
     }

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /*
- * One thread, the request's, gives samples to the chip and writes their answers, in the order of the samples. It gives only while
- * fewer than `window` are unwritten. When the reader does not read, the thread waits in writing, and so nothing is
- * given: what a slow reader costs is its window, its lines, and this thread.
+ * One thread, the request's, gives samples to the chip and writes their answers, in the order of the samples. It
+ * gives only while fewer than `window` are unwritten. When the reader does not read, the thread waits in writing, and
+ * so nothing is given: what a slow reader costs is its window, its lines, and this thread.
  */
 /** The answers to the samples of one request, line by line as they come. For one thread. */
 final class AnswerStream {

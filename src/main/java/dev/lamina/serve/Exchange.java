@@ -49,7 +49,8 @@ final class Exchange {
      *
      * @param type the content type that it must have, if it says one
      * @param required whether it must say one
-     * @throws Refusal if there is none, or it is of another type, or larger than {@code limit}; the latter also while reading
+     * @throws Refusal if there is none, or it is of another type, or larger than {@code limit}; the latter also while
+     * reading
      */
     InputStream body(String type, boolean required, long limit) {
         if (request.getLength() == 0) {

@@ -18,11 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * A request has its place, its thread and its part in the metrics until its endpoint returns. What remains to be written then is a
- * small reply, or the end of a stream, and Jetty writes it when the client reads, without a thread. Places are given back
- * before it is written: who has an answer can ask again at once.
+ * A request has its place, its thread and its part in the metrics until its endpoint returns. What remains to be
+ * written then is a small reply, or the end of a stream, and Jetty writes it when the client reads, without a thread.
+ * Places are given back before it is written: who has an answer can ask again at once.
  */
-/** Where every request comes in: it finds the route, lets the client in or not, and turns what goes wrong into a line. */
+/**
+ * Where every request comes in: it finds the route, lets the client in or not, and turns what goes wrong into a line.
+ */
 final class FrontDoor extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
@@ -72,7 +74,9 @@ final class FrontDoor extends Handler.Abstract {
         return true;
     }
 
-    /** Ends a connection whose client takes longer than a request may, and then as long again as it may stand still. */
+    /**
+     * Ends a connection whose client takes longer than a request may, and then as long again as it may stand still.
+     */
     private Scheduler.Task watchdog(Request request) {
         var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         return request.getComponents()

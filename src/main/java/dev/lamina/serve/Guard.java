@@ -8,8 +8,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.HostPort;
 
 /*
- * Without a token only this machine's programs may come. A browser is one of them, and shows pages of anybody: such a page
- * can send requests to this machine (they have an Origin), or have its own name mean this machine (they have its Host).
+ * Without a token only this machine's programs may come. A browser is one of them, and shows pages of anybody: such a
+ * page can send requests to this machine (they have an Origin), or have its own name mean this machine (they have its
+ * Host).
  */
 /** Decides who may come. */
 final class Guard {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The requests in flight. All are counted until their answer is written; those that are work hold one of so many places until
- * then or a little less. Thread-safe.
+ * The requests in flight. All are counted until their answer is written; those that are work hold one of so many
+ * places until then or a little less. Thread-safe.
  */
 final class InFlight {
 

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON body, read strictly while it comes: whole numbers are in range, no key is twice, and nothing follows the object. Every
- * complaint is a {@link Refusal} that says where. For one thread.
+ * A JSON body, read strictly while it comes: whole numbers are in range, no key is twice, and nothing follows the
+ * object. Every complaint is a {@link Refusal} that says where. For one thread.
  */
 final class JsonBody {
 

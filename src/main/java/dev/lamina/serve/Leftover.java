@@ -6,10 +6,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /*
- * A request may be refused before its body is read. Were the connection closed at once, the client, still sending, would see it
- * reset and might never read why. A client that waits to be asked for its body does not send any.
+ * A request may be refused before its body is read. Were the connection closed at once, the client, still sending,
+ * would see it reset and might never read why. A client that waits to be asked for its body does not send any.
  */
-/** What is left of a body when its request has been answered: it is read, so much of it at most, and thrown away, without a thread. */
+/**
+ * What is left of a body when its request has been answered: it is read, so much of it at most, and thrown away,
+ * without a thread.
+ */
 final class Leftover extends Callback.Nested implements Runnable {
 
     private final Request request;

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpStatus;
 
 /*
- * What can be known before a gigabyte is sent is asked for first, by HEAD. 'Expect: 100-continue' would be the way of HTTP, but
- * java.net.http of Java 17 waits for ever when the answer is another.
+ * What can be known before a gigabyte is sent is asked for first, by HEAD. 'Expect: 100-continue' would be the way of
+ * HTTP, but java.net.http of Java 17 waits for ever when the answer is another.
  */
 /** Pushes models to a server. Immutable and thread-safe. */
 public final class ModelClient {
@@ -76,6 +77,9 @@ public final class ModelClient {
      * @throws InputException if the server can not be reached, or refuses it
      */
     public Pushed push(Path file, OptionalLong version) {
+        if (!Files.isRegularFile(file)) {
+            throw InputException.file("no such model file", file.toString(), "give the path of a .safetensors file");
+        }
         String sha256 = ModelFile.sha256(file);
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of a server's models: the version that runs and the one before, each in a file {@code model-N.safetensors}, and
- * whatever is just being received. A file has that name only when it is whole and on the disk, so the server goes on with
- * the highest after whatever end. One server has it at a time. For one thread at a time.
+ * The folder of a server's models: the version that runs and the one before, each in a file {@code
+ * model-N.safetensors}, and whatever is just being received. A file has that name only when it is whole and on the
+ * disk, so the server goes on with the highest after whatever end. One server has it at a time. For one thread at a
+ * time.
  */
 public final class ModelFolder implements AutoCloseable {
 
@@ -48,6 +49,10 @@ public final class ModelFolder implements AutoCloseable {
      * @throws InputException if it can not be written, or another server has it
      */
     public static ModelFolder open(Optional<Path> folder) {
+        if (folder.isPresent() && Files.exists(folder.get()) && !Files.isDirectory(folder.get())) {
+            throw InputException.configuration(
+                    "the folder of models is none", folder.get().toString(), "give the path of a folder");
+        }
         Path path = folder.orElse(Path.of("a temporary folder"));
         try {
             path = folder.isPresent()

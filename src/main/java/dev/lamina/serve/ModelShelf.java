@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 
 /*
- * A version is on the disk before the chip has it, and forgotten again if the chip refuses it: a version that a client was told
- * of is the one that a restart goes on with.
+ * A version is on the disk before the chip has it, and forgotten again if the chip refuses it: a version that a
+ * client was told of is the one that a restart goes on with.
  */
 /** The model that runs, the one before, and how another takes its place: one change at a time. Thread-safe. */
 final class ModelShelf {

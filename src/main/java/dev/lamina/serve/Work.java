@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The chip as a server uses it: a sample goes in, what becomes of it comes out, and all of it is counted. Thread-safe. */
+/**
+ * The chip as a server uses it: a sample goes in, what becomes of it comes out, and all of it is counted.
+ * Thread-safe.
+ */
 final class Work {
 
     /** What became of a sample. */

@@ -108,7 +108,7 @@ final class LoadTest {
         Limits limits = limits(1, 64, Duration.ofMillis(300), LONG);
         try (TestServer server = new TestServer(limits, SpikeObserver.NONE);
                 RawClient never = new RawClient(server.server().address(), 1 << 10)) {
-            never.post("/runs", "{\"count\": 150, \"timesteps\": 2000, \"predictions_by_timestep\": true}");
+            never.post("/runs", "{\"count\": 150, \"timesteps\": 1000, \"predictions_by_timestep\": true}");
             never.head();
             HttpResponse<String> other = server.post("/runs", "{\"count\": 1}");
             while (other.statusCode() == 429) {
@@ -127,7 +127,7 @@ final class LoadTest {
     void whoGoesAwayLeavesNothingBehind() throws IOException {
         try (TestServer server = new TestServer(limits(1, 64, LONG, LONG), SpikeObserver.NONE)) {
             try (RawClient gone = new RawClient(server.server().address(), 1 << 10)) {
-                gone.post("/runs", "{\"count\": 150, \"timesteps\": 2000, \"predictions_by_timestep\": true}");
+                gone.post("/runs", "{\"count\": 150, \"timesteps\": 1000, \"predictions_by_timestep\": true}");
                 gone.head();
             }
             try (RawClient half = new RawClient(server.server().address())) {

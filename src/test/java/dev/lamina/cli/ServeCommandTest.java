@@ -1,0 +1,87 @@
+package dev.lamina.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.lamina.model.ModelFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve} and {@code push} as commands. */
+final class ServeCommandTest {
+
+    private static final Path MODEL = Path.of("models/lenet5-mnist.safetensors");
+    private static final String CONFIG = "sim-configs/quickstart.conf";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void wrongUsageIsOneLine() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "short");
+        CommandRun.of("serve", CONFIG, "--host", "0.0.0.0").assertComplaint(2, "there is no token", "--token-file");
+        CommandRun.of("serve", CONFIG, "--port", "65536").assertComplaint(2, "port 65536");
+        CommandRun.of("serve", CONFIG, "--max-samples", "0").assertComplaint(2, "--max-samples is 0");
+        CommandRun.of("serve", CONFIG, "--token-file", token).assertComplaint(2, "not a token", token.toString());
+        CommandRun.of("serve", CONFIG, "--state", token).assertComplaint(2, token.toString(), "folder");
+        CommandRun.of("push", MODEL, "--to", "here").assertComplaint(2, "not the address of a server");
+        CommandRun.of("push", MODEL, "--to", "http://127.0.0.1:1", "--version-number", "0")
+                .assertComplaint(2, "--version-number is 0");
+        CommandRun.of("push", folder.resolve("absent"), "--to", "http://127.0.0.1:1")
+                .assertComplaint(1, "no such model file");
+    }
+
+    @Test
+    void aServerIsPushedToAndEndsWellWhenItIsAskedTo() throws IOException, InterruptedException {
+        assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no SIGTERM here");
+        Path state = folder.resolve("state");
+        Process process = start("serve", CONFIG, "--port", "0", "--state", state.toString());
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            String line = said.readLine();
+            while (line != null && !line.startsWith("serving version 1 of lenet5")) {
+                line = said.readLine();
+            }
+            assertNotNull(line);
+            String address = line.replaceFirst(".* at (http://127\\.0\\.0\\.1:[0-9]+);.*", "$1");
+            String sha256 = ModelFile.sha256(MODEL);
+            assertEquals(
+                    "version 2, sha256 " + sha256 + "\n",
+                    CommandRun.of("push", MODEL, "--to", address).assertDone().out());
+            assertEquals(
+                    "version 2, sha256 " + sha256 + " (it was running already)\n",
+                    CommandRun.of("push", MODEL, "--to", address).assertDone().out());
+            process.toHandle().destroy();
+            String rest = said.lines().collect(Collectors.joining("\n"));
+            assertEquals(0, process.waitFor(), rest);
+            assertTrue(rest.contains("finishing what is in flight"), rest);
+            assertFalse(rest.contains("Exception"), rest);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertTrue(Files.exists(state.resolve("model-2.safetensors")));
+    }
+
+    private static Process start(String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--add-modules=jdk.incubator.vector");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
