@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -60,12 +61,13 @@ public final class FuzzCampaign {
             Files.write(seeds.resolve("seed" + i), all.get(i));
         }
         Files.writeString(words, words(all));
+        Path scratch = Files.createTempDirectory(Files.isWritable(MEMORY) ? MEMORY : work, "lamina-fuzz");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-Dfuzz.target=" + name,
-                        "-Djava.io.tmpdir=" + (Files.isWritable(MEMORY) ? MEMORY : work),
+                        "-Dfuzz.scratch=" + scratch,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "com.code_intelligence.jazzer.Jazzer",
@@ -87,12 +89,22 @@ public final class FuzzCampaign {
                 .redirectOutput(log.toFile())
                 .start();
         int status = process.waitFor();
+        delete(scratch);
         System.out.println(name + ": " + (status == 0 ? "nothing found" : "FOUND SOMETHING, see " + log));
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             lines.filter(line -> line.matches("#\\d+\\s+DONE .*|stat::(number|average|peak).*|== Java Exception.*"))
                     .forEach(line -> System.out.println("    " + line));
         }
         return status == 0;
+    }
+
+    /** Jazzer ends the process without giving it time to do so. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** The words of the seeds, as libFuzzer's dictionary. */

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder for parsers that read files only; it is deleted with its files when the program ends. For one thread. */
+/**
+ * A folder for parsers that read files only, within the one that the system property {@code fuzz.scratch} names, or else that for
+ * temporary files. It is deleted with its files when the program ends. For one thread.
+ */
 public final class Scratch {
 
     private final Path folder;
 
     /** An empty folder. */
     public Scratch() throws IOException {
-        folder = Files.createTempDirectory("lamina-fuzz");
+        folder = Files.createTempDirectory(
+                Path.of(System.getProperty("fuzz.scratch", System.getProperty("java.io.tmpdir"))), "lamina-fuzz");
         folder.toFile().deleteOnExit();
     }
 
