@@ -122,6 +122,7 @@ public final class RunActivity {
         double macs = 0;
         double acs = 0;
         double dense = 0;
+        List<LayerActivity> layers = layers();
         for (int layer = 0; layer < projections.size(); layer++) {
             float[] tensor = model.weights().tensor(layer);
             weights += tensor.length;
@@ -133,7 +134,7 @@ public final class RunActivity {
             acs += effective.accumulates();
             dense += effective.dense();
             if (!readout(layer)) {
-                OperationCounts total = layers().get(layer).total();
+                OperationCounts total = layers.get(layer).total();
                 outputs += total.neuronUpdates();
                 spikes += total.spikes();
             }

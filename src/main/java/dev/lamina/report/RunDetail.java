@@ -14,7 +14,9 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.Inference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -33,6 +35,10 @@ public final class RunDetail {
     private final RunActivity activity;
     private final List<MappedProfile> mapped;
     private Optional<RasterView> raster = Optional.empty();
+    /** What was summed up since the last sample: the energy of each time step asks for it anew. */
+    private List<LayerActivity> layers = List.of();
+
+    private final Map<HardwareProfile, MeshLoad> loads = new HashMap<>();
 
     /**
      * Nothing known yet.
@@ -61,6 +67,8 @@ public final class RunDetail {
 
     /** Takes a sample whose true class is {@code label}. */
     public void add(SampleSpikes spikes, Inference inference, int label) {
+        layers = List.of();
+        loads.clear();
         activity.add(spikes, inference, label);
         mapped.forEach(profile -> profile.traffic().ifPresent(traffic -> traffic.add(spikes)));
         if (spikes.sample() == rasterSample) {
@@ -83,10 +91,17 @@ public final class RunDetail {
         return mapped;
     }
 
+    private List<LayerActivity> layers() {
+        if (layers.isEmpty()) {
+            layers = activity.layers();
+        }
+        return layers;
+    }
+
     /** What each layer did for a sample, on average; packets and hops are those on the profile's mesh if the network fits it. */
     List<Workload> workloads(HardwareProfile profile) {
         List<OperationCounts> totals =
-                activity.layers().stream().map(LayerActivity::total).toList();
+                layers().stream().map(LayerActivity::total).toList();
         return workloads(profile, totals, activity.samples(), timesteps);
     }
 
@@ -100,9 +115,9 @@ public final class RunDetail {
     List<Workload> workloads(HardwareProfile profile, List<OperationCounts> counts, int samples, double steps) {
         Optional<MeshLoad> mesh = mapped.stream()
                 .filter(one -> one.profile().equals(profile))
-                .flatMap(one -> one.load().stream())
+                .flatMap(one -> one.traffic().stream())
+                .map(traffic -> loads.computeIfAbsent(profile, unused -> traffic.load()))
                 .findFirst();
-        List<LayerActivity> layers = activity.layers();
         double each = Math.max(1, samples);
         List<Workload> workloads = new ArrayList<>();
         for (int layer = 0; layer < counts.size(); layer++) {
@@ -110,7 +125,7 @@ public final class RunDetail {
             OperationCounts count = counts.get(layer);
             boolean analog = layer == 0 && model.encoder() == Encoder.DIRECT;
             double share = count.events()
-                    / (double) Math.max(1, layers.get(layer).total().events());
+                    / (double) Math.max(1, layers().get(layer).total().events());
             int source = layer;
             Optional<SourceTraffic> sent = mesh.map(load -> load.sources().get(source));
             workloads.add(new Workload(
