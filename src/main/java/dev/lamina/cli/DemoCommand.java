@@ -65,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, Optional.empty());
 
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
-        TrainingResult trained = AnnTraining.run(config, Optional.empty(), train, annFiles, fresh(annFiles));
+        TrainingResult trained =
+                AnnTraining.run(config, Optional.empty(), train, annFiles, fresh(annFiles), PushOption.NOBODY);
         if (trained.stopped()) {
             throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
         }
@@ -93,7 +94,8 @@ final class DemoCommand implements Callable<Integer> {
                 "5. Fine-tune it for %d time steps: %d epochs of backpropagation through time.",
                 few, recipe.training().epochs());
         TrainingFiles hybridFiles = new TrainingFiles(folder.resolve("hybrid.safetensors"));
-        FineTuningResult tuned = FineTuning.run(spiking, recipe, train, hybridFiles, fresh(hybridFiles), between -> {})
+        FineTuningResult tuned = FineTuning.run(
+                        spiking, recipe, train, hybridFiles, fresh(hybridFiles), PushOption.NOBODY)
                 .result();
         if (tuned.stopped()) {
             throw InputException.file("stopped in the midst of fine-tuning", folder.toString(), "start the demo again");

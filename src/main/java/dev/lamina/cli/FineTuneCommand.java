@@ -146,7 +146,8 @@ final class FineTuneCommand implements Callable<Integer> {
         Simulation.check(model, file.toString(), train);
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, train)));
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
-        FineTuning tuned = FineTuning.run(start, training, train, files, checkpointing, push.models(target));
+        FineTuning tuned = FineTuning.run(
+                start, training, train, files, checkpointing, push.models(target, tuning -> (SpikingModel) tuning));
         FineTuningResult result = tuned.result();
         files.write(
                 float16 ? CompactWeights.of(result.model(), target) : result.model(),

@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
+import dev.lamina.model.Model;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Projection;
 import dev.lamina.train.Checkpointing;
@@ -11,6 +12,7 @@ import dev.lamina.train.FineTuningResult;
 import dev.lamina.train.TensorLibrary;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The training of a spiking network, with its progress shown and Ctrl-C answered.
@@ -27,7 +29,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
             Dataset train,
             TrainingFiles files,
             Checkpointing checkpointing,
-            Consumer<SpikingModel> models) {
+            Consumer<Supplier<Model>> models) {
         TensorLibrary.useAllCores();
         EpochTable table = new EpochTable(
                 files.metrics(),
@@ -44,9 +46,9 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                 Say.line("epoch 0 of %d: validation %.2f %%", recipe.training().epochs(), 100 * accuracy);
             }
         }
-        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table)) {
+        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table, models)) {
             FineTuningResult result =
-                    FineTuner.train(model, recipe, train, checkpointing, watch, models, Interruption::requested);
+                    FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
             return new FineTuning(table.start(), result);
         }
     }

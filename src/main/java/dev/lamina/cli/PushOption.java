@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ModelClient;
@@ -10,11 +11,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whom a training shows its models while it goes on. */
 final class PushOption {
+
+    /** Takes no model. */
+    static final Consumer<Supplier<Model>> NOBODY = model -> {};
 
     @Option(
             names = "--push",
@@ -29,21 +35,22 @@ final class PushOption {
      * What is done with the model of each epoch.
      *
      * @param target the file that the training will write in the end
+     * @param spiking makes a spiking network of it
      * @throws InputException if the address is none
      */
-    Consumer<SpikingModel> models(Path target) {
+    Consumer<Supplier<Model>> models(Path target, Function<Model, SpikingModel> spiking) {
         if (to.isEmpty()) {
-            return model -> {};
+            return NOBODY;
         }
         ModelClient client = new ModelClient(to.get(), token.token());
         Path file = target.resolveSibling(TrainingFiles.stem(target) + ".pushed.safetensors");
-        return model -> push(client, file, model);
+        return model -> push(client, file, () -> spiking.apply(model.get()));
     }
 
     /** A server that does not answer, or does not want the model, is no reason to lose a training. */
-    private static void push(ModelClient client, Path file, SpikingModel model) {
+    private static void push(ModelClient client, Path file, Supplier<SpikingModel> model) {
         try {
-            ModelFile.write(file, model);
+            ModelFile.write(file, model.get());
             ModelClient.Pushed pushed = client.push(file, OptionalLong.empty());
             Say.line("the server runs it as version %d", pushed.version());
         } catch (InputException e) {

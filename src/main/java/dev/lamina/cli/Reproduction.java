@@ -111,7 +111,8 @@ final class Reproduction {
             return true;
         }
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
-        TrainingResult result = AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files));
+        TrainingResult result =
+                AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files), PushOption.NOBODY);
         if (result.stopped()) {
             row.note(String.format(
                     Locale.ROOT,
@@ -180,7 +181,7 @@ final class Reproduction {
                 FineTuningRecipe.parse(fineTuning.with("the paper's row", Map.of("timesteps", timesteps)));
         TrainingFiles files = new TrainingFiles(hybridFile);
         Say.line("fine-tuning for T = %d", timesteps);
-        FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), between -> {})
+        FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), PushOption.NOBODY)
                 .result();
         if (!result.stopped()) {
             ModelFile.write(hybridFile, result.model());

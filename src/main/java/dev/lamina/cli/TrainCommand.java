@@ -2,14 +2,18 @@ package dev.lamina.cli;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.data.Encoder;
 import dev.lamina.data.Split;
 import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
 import dev.lamina.train.AnnEvaluation;
+import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
+import dev.lamina.train.ThresholdBalancing;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +35,10 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
     static final int EVALUATION_BATCH = 500;
+
+    /** How the network is converted after each epoch for a server: as by convert, on fewer samples. */
+    private static final BalancingRecipe PUSHED =
+            new BalancingRecipe(0.7, 100, 100, 64, Encoder.POISSON, NeuronModel.INTEGRATE_AND_FIRE, 100, 1);
 
     @Parameters(paramLabel = "MODEL.conf", description = "the network and its recipe: a file of models/")
     Path file;
@@ -59,6 +67,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     LongRun longRun;
 
+    @Mixin
+    PushOption push;
+
     @Override
     public Integer call() {
         ModelConfig config = ModelConfig.read(file, changes.values());
@@ -67,7 +78,13 @@ final class TrainCommand implements Callable<Integer> {
         Checkpointing checkpointing = longRun.checkpointing(files);
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
         Dataset test = Datasets.open(config.recipe().dataset(), Split.TEST, data.folder);
-        TrainingResult result = AnnTraining.run(config, start(config), train, files, checkpointing);
+        TrainingResult result = AnnTraining.run(
+                config,
+                start(config),
+                train,
+                files,
+                checkpointing,
+                push.models(target, model -> ThresholdBalancing.convert(model, PUSHED, train, (layer, all) -> {})));
         files.write(result.model(), result.epochs(), result.stopped());
         if (result.stopped()) {
             return 1;

@@ -1,8 +1,11 @@
 package dev.lamina.cli;
 
+import dev.lamina.model.Model;
 import dev.lamina.train.TrainingListener;
 import dev.lamina.train.TrainingProgress;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a training gets on: its progress, a line an epoch, and the table of epochs. */
@@ -10,13 +13,18 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
 
     private final String task;
     private final EpochTable table;
+    private final Consumer<Supplier<Model>> models;
     private @Nullable Progress progress;
     private double secondsBefore;
 
-    /** @param task what the progress is called */
-    TrainingWatch(String task, EpochTable table) {
+    /**
+     * @param task what the progress is called
+     * @param models is offered the network after each epoch
+     */
+    TrainingWatch(String task, EpochTable table, Consumer<Supplier<Model>> models) {
         this.task = task;
         this.table = table;
+        this.models = models;
     }
 
     @Override
@@ -42,6 +50,11 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
                         state.seconds());
             }
         });
+    }
+
+    @Override
+    public void epochEnded(Supplier<Model> model) {
+        models.accept(model);
     }
 
     @Override

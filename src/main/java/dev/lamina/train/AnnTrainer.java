@@ -37,23 +37,23 @@ public final class AnnTrainer implements Learner {
     /** A label that no sample has. */
     private static final long IGNORE_NOTHING = -100;
 
+    private final AnnModel start;
     private final TrainingRecipe recipe;
     private final Dataset dataset;
+    private final TrainingState state;
     private final ForwardPass pass;
     private final ImageBatch batch;
     private final ImageBatch validationBatch;
 
-    private AnnTrainer(
-            Network network,
-            Preprocessing preprocessing,
-            TrainingRecipe recipe,
-            Dataset trainSet,
-            WeightTensors weights) {
+    private AnnTrainer(AnnModel start, TrainingRecipe recipe, Dataset trainSet, TrainingState state) {
+        this.start = start;
         this.recipe = recipe;
         this.dataset = trainSet;
-        pass = new ForwardPass(network, weights, recipe.precision());
-        batch = new ImageBatch(trainSet, preprocessing, Math.min(recipe.batch(), trainSet.size()));
-        validationBatch = new ImageBatch(trainSet, preprocessing, Math.min(EVALUATION_BATCH, recipe.validation()));
+        this.state = state;
+        pass = new ForwardPass(start.network(), state.weights, recipe.precision());
+        batch = new ImageBatch(trainSet, start.preprocessing(), Math.min(recipe.batch(), trainSet.size()));
+        validationBatch =
+                new ImageBatch(trainSet, start.preprocessing(), Math.min(EVALUATION_BATCH, recipe.validation()));
     }
 
     /**
@@ -138,14 +138,10 @@ public final class AnnTrainer implements Learner {
             TrainingState state =
                     new TrainingState(WeightTensors.of(start.network(), start.weights()), recipe.descent());
             boolean completed = new TrainingLoop(recipe, trainSet, state, fingerprint, checkpointing, listener, stop)
-                    .run(new AnnTrainer(start.network(), start.preprocessing(), recipe, trainSet, state.weights));
+                    .run(new AnnTrainer(start, recipe, trainSet, state));
             String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
             return new TrainingResult(
-                    new AnnModel(
-                            start.network(),
-                            state.best.toWeights(),
-                            start.preprocessing(),
-                            start.provenance().then(line, recipe.seed())),
+                    model(start, state.best, start.provenance().then(line, recipe.seed())),
                     state.bestAccuracy,
                     state.epochs,
                     !completed);
@@ -210,6 +206,16 @@ public final class AnnTrainer implements Learner {
             }
         }
         return AnnEvaluation.accuracy(readouts, dataset, samples);
+    }
+
+    @Override
+    public AnnModel model(int epochs) {
+        String line = "trained, and not yet to the end: " + epochs + " epochs";
+        return model(start, state.weights, start.provenance().then(line, recipe.seed()));
+    }
+
+    private static AnnModel model(AnnModel start, WeightTensors weights, Provenance provenance) {
+        return new AnnModel(start.network(), weights.toWeights(), start.preprocessing(), provenance);
     }
 
     /** Everything that decides the course of a training, but for the pixels themselves. */

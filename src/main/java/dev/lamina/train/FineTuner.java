@@ -8,7 +8,6 @@ import dev.lamina.network.Projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -40,22 +39,14 @@ public final class FineTuner implements Learner {
     private final FineTuningRecipe recipe;
     private final Dataset dataset;
     private final TrainingState state;
-    private final Consumer<SpikingModel> models;
     private final BatchGradient gradient;
     private final int[] silentBatches;
 
-    private FineTuner(
-            SpikingModel start,
-            FineTuningRecipe recipe,
-            Dataset dataset,
-            TrainingState state,
-            Consumer<SpikingModel> models,
-            int part) {
+    private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state, int part) {
         this.start = start;
         this.recipe = recipe;
         this.dataset = dataset;
         this.state = state;
-        this.models = models;
         gradient = new BatchGradient(start, recipe, dataset, state.weights.all(), part);
         silentBatches = new int[start.network().projections().size() - 1];
     }
@@ -68,7 +59,6 @@ public final class FineTuner implements Learner {
      * @param trainSet the training set; the validation samples are taken from it
      * @param checkpointing where and how often to keep the training, and whether to go on from there
      * @param listener hears of the progress
-     * @param models takes the model as it is after each epoch, the best or not
      * @param stop asked before each batch whether to end; a thread interrupt ends it as well, and is thereby answered
      * @return the best epoch's model, made for the recipe's time steps
      * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, the
@@ -80,20 +70,8 @@ public final class FineTuner implements Learner {
             Dataset trainSet,
             Checkpointing checkpointing,
             TrainingListener listener,
-            Consumer<SpikingModel> models,
             BooleanSupplier stop) {
-        return train(model, recipe, trainSet, checkpointing, listener, models, stop, Integer.MAX_VALUE);
-    }
-
-    /** The same, with nobody who takes the models between. */
-    public static FineTuningResult train(
-            SpikingModel model,
-            FineTuningRecipe recipe,
-            Dataset trainSet,
-            Checkpointing checkpointing,
-            TrainingListener listener,
-            BooleanSupplier stop) {
-        return train(model, recipe, trainSet, checkpointing, listener, between -> {}, stop);
+        return train(model, recipe, trainSet, checkpointing, listener, stop, Integer.MAX_VALUE);
     }
 
     /**
@@ -107,7 +85,6 @@ public final class FineTuner implements Learner {
             Dataset trainSet,
             Checkpointing checkpointing,
             TrainingListener listener,
-            Consumer<SpikingModel> models,
             BooleanSupplier stop,
             int part) {
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
@@ -119,7 +96,7 @@ public final class FineTuner implements Learner {
                     recipe.neuronLearningRate(),
                     start.network().projections().size() - 1,
                     recipe.training().descent());
-            FineTuner tuner = new FineTuner(start, recipe, trainSet, state, models, part);
+            FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part);
             boolean completed = new TrainingLoop(
                             recipe.training(),
                             trainSet,
@@ -230,11 +207,11 @@ public final class FineTuner implements Learner {
     }
 
     @Override
-    public void epochEnded() {
+    public SpikingModel model(int epochs) {
         String line = "fine-tuned by surrogate gradients over " + recipe.timesteps()
-                + " time steps, and not yet to the end: " + state.epochs + " epochs";
-        models.accept(model(state.weights.toWeights(), state.neurons)
-                .withProvenance(start.provenance().then(line, recipe.training().seed())));
+                + " time steps, and not yet to the end: " + epochs + " epochs";
+        return model(state.weights.toWeights(), state.neurons)
+                .withProvenance(start.provenance().then(line, recipe.training().seed()));
     }
 
     private SpikingModel best() {

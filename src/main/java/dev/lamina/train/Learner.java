@@ -1,5 +1,6 @@
 package dev.lamina.train;
 
+import dev.lamina.model.Model;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
 /** What distinguishes one kind of training from another: the gradient of a batch, and how good the weights are. */
@@ -32,8 +33,10 @@ interface Learner {
     /** The part of some samples of the training set that is classified rightly; NaN if a readout is not finite. */
     double accuracy(int[] samples);
 
-    /** An epoch is over, and the training goes on from what is saved. */
-    default void epochEnded() {
-        // Most learners have nobody to tell.
-    }
+    /**
+     * The network as it is, the best or not.
+     *
+     * @param epochs how many are done
+     */
+    Model model(int epochs);
 }

@@ -1,5 +1,8 @@
 package dev.lamina.train;
 
+import dev.lamina.model.Model;
+import java.util.function.Supplier;
+
 /** Whoever wants to know how a training gets on. Called on the training thread, after every batch and every epoch. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -9,4 +12,13 @@ public interface TrainingListener {
 
     /** The training has come to {@code progress}. */
     void progressed(TrainingProgress progress);
+
+    /**
+     * An epoch is over, and what it brought is saved.
+     *
+     * @param model makes the network as it is now, the best or not; to be asked before this returns
+     */
+    default void epochEnded(Supplier<Model> model) {
+        // Most want to know how it goes, not what comes of it.
+    }
 }

@@ -103,7 +103,7 @@ final class TrainingLoop {
         listener.progressed(progress(epoch, order.length, learner, OptionalDouble.of(validation)));
         state.completed(validation);
         save();
-        learner.epochEnded();
+        listener.epochEnded(() -> learner.model(state.epochs));
         return true;
     }
 

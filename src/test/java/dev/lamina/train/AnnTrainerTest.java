@@ -282,6 +282,23 @@ class AnnTrainerTest {
     }
 
     @Test
+    void modelOfEachEpochIsHandedOnAndTheBestIsOneOfThem() {
+        EpochModels between = new EpochModels();
+        TrainingResult result = AnnTrainer.train(
+                TinyNetworks.CLASSIFIER,
+                TinyNetworks.PREPROCESSING,
+                recipe(ADAM, 1),
+                DATA,
+                new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
+                between,
+                () -> false);
+
+        assertEquals(result.epochs(), between.models().size());
+        assertTrue(between.hasWeightsOf(result.model()));
+        assertTrue(between.models().get(0).provenance().history().getLast().contains("not yet to the end: 1 epochs"));
+    }
+
+    @Test
     void seedDecidesTheWeights() {
         float[] one =
                 train(recipe(ADAM, 1), false, () -> false).model().weights().tensor(0);

@@ -463,21 +463,18 @@ class FineTunerTest {
 
     @Test
     void modelOfEachEpochIsHandedOnAndTheBestIsOneOfThem() {
-        List<SpikingModel> between = new ArrayList<>();
+        EpochModels between = new EpochModels();
         SpikingModel best = FineTuner.train(
                         converted(),
                         recipe(3, new Descent.Sgd(0.01, 0.9, 0)),
                         DATA,
                         new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
-                        TrainingListener.NONE,
-                        between::add,
+                        between,
                         () -> false)
                 .model();
-        assertEquals(3, between.size());
-        assertTrue(between.stream()
-                .anyMatch(model ->
-                        Arrays.equals(model.weights().tensor(0), best.weights().tensor(0))));
-        assertEquals(best.timesteps(), between.get(0).timesteps());
+        assertEquals(3, between.models().size());
+        assertTrue(between.hasWeightsOf(best));
+        assertEquals(best.timesteps(), ((SpikingModel) between.models().get(0)).timesteps());
     }
 
     @ParameterizedTest
@@ -492,7 +489,6 @@ class FineTunerTest {
                         DATA,
                         new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false),
                         TrainingListener.NONE,
-                        between -> {},
                         () -> false,
                         part)
                 .model()
