@@ -66,6 +66,17 @@ final class DetailOptions {
         }
     }
 
+    /** The first of these options that was given; empty if none was. */
+    String named() {
+        if (report.isPresent()) {
+            return "--report";
+        }
+        if (record.isPresent()) {
+            return "--record";
+        }
+        return exitMargin.isPresent() ? "--exit-margin" : "";
+    }
+
     /** What to count from the spikes, if anything. */
     Optional<RunDetail> detail(SpikingModel model, int timesteps, List<HardwareProfile> profiles) {
         if (report.isEmpty() && exitMargin.isEmpty()) {

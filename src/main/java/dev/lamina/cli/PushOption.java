@@ -24,8 +24,9 @@ final class PushOption {
 
     @Option(
             names = "--push",
-            paramLabel = "URL",
-            description = "after each epoch, have the server there run the model as it is then")
+            paramLabel = "URL|FILE",
+            description = "after each epoch, have the server there run the model as it is then, or write it into the"
+                    + " file for simulate --watch")
     Optional<String> to = Optional.empty();
 
     @Mixin
@@ -36,15 +37,33 @@ final class PushOption {
      *
      * @param target the file that the training will write in the end
      * @param spiking makes a spiking network of it
-     * @throws InputException if the address is none
+     * @throws InputException if the address is none, or nothing can be written there
      */
     Consumer<Supplier<Model>> models(Path target, Function<Model, SpikingModel> spiking) {
         if (to.isEmpty()) {
             return NOBODY;
         }
+        if (!to.get().matches("(?i)https?:.*")) {
+            Path watched = OutputFile.checked(Path.of(to.get()));
+            if (watched.toAbsolutePath()
+                    .normalize()
+                    .equals(target.toAbsolutePath().normalize())) {
+                throw InputException.configuration(
+                        "--push names the file that --out names", watched.toString(), "give one of them another name");
+            }
+            return model -> write(watched, () -> spiking.apply(model.get()));
+        }
         ModelClient client = new ModelClient(to.get(), token.token());
         Path file = target.resolveSibling(TrainingFiles.stem(target) + ".pushed.safetensors");
         return model -> push(client, file, () -> spiking.apply(model.get()));
+    }
+
+    private static void write(Path watched, Supplier<SpikingModel> model) {
+        try {
+            ModelFile.write(watched, model.get());
+        } catch (InputException e) {
+            notPushed(e);
+        }
     }
 
     /** A server that does not answer, or does not want the model, is no reason to lose a training. */
@@ -54,10 +73,14 @@ final class PushOption {
             ModelClient.Pushed pushed = client.push(file, OptionalLong.empty());
             Say.line("the server runs it as version %d", pushed.version());
         } catch (InputException e) {
-            Say.line("not pushed, and the training goes on: %s", String.valueOf(e.getMessage()));
+            notPushed(e);
         } finally {
             delete(file);
         }
+    }
+
+    private static void notPushed(InputException e) {
+        Say.line("not pushed, and the training goes on: %s", String.valueOf(e.getMessage()));
     }
 
     private static void delete(Path file) {

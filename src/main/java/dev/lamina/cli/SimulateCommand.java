@@ -13,6 +13,7 @@ import dev.lamina.report.TextReport;
 import dev.lamina.report.html.RunReport;
 import dev.lamina.sim.Arithmetic;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +61,14 @@ final class SimulateCommand implements Callable<Integer> {
     Optional<Path> model = Optional.empty();
 
     @Option(
+            names = "--watch",
+            paramLabel = "FILE",
+            description =
+                    "run the model in this file, and whenever the file changes the model that is in it then, until"
+                            + " Ctrl-C; a line for each version (with --json, a document a line)")
+    Optional<Path> watch = Optional.empty();
+
+    @Option(
             names = "--arithmetic",
             paramLabel = "NUMBERS",
             converter = Choice.Arithmetics.class,
@@ -71,29 +80,35 @@ final class SimulateCommand implements Callable<Integer> {
     boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         detail.check();
+        watch.ifPresent(path -> checkWatch());
         SimulationConfig config = SimulationConfig.read(file);
-        Path modelFile = model.orElse(config.model());
+        Optional<WatchedFile> watched = watch.map(WatchedFile::new);
+        Path modelFile = watch.filter(Files::exists).or(() -> model).orElse(config.model());
         SpikingModel spiking = withEncoder(ModelFile.readSpiking(modelFile), config);
         int steps =
                 atLeastOne("--timesteps", timesteps).orElse(config.timesteps().orElse(spiking.timesteps()));
         Dataset dataset = limited(Datasets.open(config.dataset(), config.split(), data.folder), config);
-        SimulationReport report = new Simulation(
-                        spiking,
-                        modelFile.toString(),
-                        ModelFile.sha256(modelFile),
-                        dataset,
-                        config.split(),
-                        steps,
-                        seed.orElse(config.seed()),
-                        arithmetic.orElse(config.arithmetic()),
-                        config.profiles(),
-                        config.chip(),
-                        detail,
-                        command(),
-                        common.verbose)
-                .run();
+        Simulation simulation = new Simulation(
+                spiking,
+                modelFile.toString(),
+                ModelFile.sha256(modelFile),
+                dataset,
+                config.split(),
+                steps,
+                seed.orElse(config.seed()),
+                arithmetic.orElse(config.arithmetic()),
+                config.profiles(),
+                config.chip(),
+                detail,
+                command(),
+                common.verbose);
+        if (watched.isPresent()) {
+            watch(simulation, watch.orElseThrow(), config, watched.get());
+            return 0;
+        }
+        SimulationReport report = simulation.run();
         detail.report.ifPresent(folder -> {
             ObjectNode run = JsonReport.tree(report);
             byte[] bytes = JsonReport.render(run).getBytes(StandardCharsets.UTF_8);
@@ -103,6 +118,35 @@ final class SimulateCommand implements Callable<Integer> {
         });
         System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         return 0;
+    }
+
+    private void watch(Simulation simulation, Path path, SimulationConfig config, WatchedFile watched)
+            throws InterruptedException {
+        Interruption.isTheOrdinaryEnd();
+        Say.line("running %s, and then what %s holds; Ctrl-C ends it", simulation.file(), path);
+        new WatchedSimulation(simulation, path, read -> withEncoder(read, config), watched)
+                .run(Interruption::requested, this::print);
+    }
+
+    private void print(WatchedSimulation.VersionReport version) {
+        SimulationReport report = version.report();
+        if (json) {
+            System.out.println(JsonReport.tree(report).put("model_version", version.version()));
+        } else {
+            Say.result(
+                    "version %d (%.12s…): %s",
+                    version.version(), report.subject().modelSha256(), TextReport.line(report));
+        }
+    }
+
+    private void checkWatch() {
+        String other = detail.named();
+        if (!other.isEmpty()) {
+            throw InputException.configuration(
+                    "--watch goes on for as long as it is let, and " + other + " is about one run that ends",
+                    "command line",
+                    "leave one of them out");
+        }
     }
 
     private String command() {

@@ -20,7 +20,6 @@ import dev.lamina.report.SimulationReport;
 import dev.lamina.report.Tally;
 import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.Inference;
-import dev.lamina.sim.Kernel;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
@@ -97,11 +96,28 @@ record Simulation(
         }
     }
 
+    /** The same simulation of another model of the same network. */
+    Simulation with(SpikingModel other, String otherFile, String otherSha256) {
+        return new Simulation(
+                other,
+                otherFile,
+                otherSha256,
+                dataset,
+                split,
+                timesteps,
+                seed,
+                arithmetic,
+                profiles,
+                chip,
+                options,
+                command,
+                verbose);
+    }
+
     /** Runs it; Ctrl-C ends it with the samples done so far. */
     SimulationReport run() {
-        Kernel kernel = Kernels.fastest();
-        Tally tally = new Tally(model.network().input().size(), model.network().projections(), timesteps);
-        NetworkSynapses network = NetworkSynapses.of(model, kernel, arithmetic);
+        Tally tally = tally();
+        NetworkSynapses network = NetworkSynapses.of(model, Kernels.fastest(), arithmetic);
         if (verbose) {
             network.synapses().forEach(synapses -> Say.line("%s", synapses));
         }
@@ -114,6 +130,25 @@ record Simulation(
         } finally {
             recording.ifPresent(SpikeRecording::abandon);
         }
+        return report(tally, seconds, detail);
+    }
+
+    /** Nothing counted yet. */
+    Tally tally() {
+        return new Tally(model.network().input().size(), model.network().projections(), timesteps);
+    }
+
+    /** A sample as the network's input. */
+    float[] input(int sample) {
+        return model.preprocessing().apply(dataset, sample);
+    }
+
+    /** The report of what was counted in so many seconds. */
+    SimulationReport report(Tally tally, double seconds) {
+        return report(tally, seconds, Optional.empty());
+    }
+
+    private SimulationReport report(Tally tally, double seconds, Optional<RunDetail> detail) {
         String settings = String.format(
                 Locale.ROOT,
                 "burst %d, credit %d, pipelines %d, threads %d, %s kernel",
@@ -121,7 +156,7 @@ record Simulation(
                 chip.credit(),
                 chip.pipelines(),
                 chip.threads(),
-                kernel.name());
+                Kernels.fastest().name());
         SimulationReport.Subject subject = new SimulationReport.Subject(
                 model.network().name(),
                 file,
@@ -159,11 +194,7 @@ record Simulation(
             }
             start = System.nanoTime();
             RunHandle handle = running.start(new RunOrder(
-                    IntStream.range(0, dataset.size()).toArray(),
-                    sample -> model.preprocessing().apply(dataset, sample),
-                    timesteps,
-                    seed,
-                    answer -> {
+                    IntStream.range(0, dataset.size()).toArray(), this::input, timesteps, seed, answer -> {
                         Inference inference = answer.inference();
                         int label = dataset.label(inference.sample());
                         tally.add(inference, label);

@@ -24,6 +24,16 @@ public final class TextReport {
                 + speed(report);
     }
 
+    /** The report in one line: accuracy, spikes and synaptic operations. */
+    public static String line(SimulationReport report) {
+        int samples = Math.max(1, report.tally().samples());
+        LayerCounts total = report.tally().total();
+        return Quantity.percent(report.accuracy()) + " of "
+                + Quantity.count(report.tally().samples()) + " samples, "
+                + perSample(total.spikes(), samples) + " spikes and " + perSample(total.synops(), samples)
+                + " synops a sample";
+    }
+
     private static String head(SimulationReport report) {
         SimulationReport.Subject subject = report.subject();
         return subject.network() + " on " + subject.dataset() + " (" + subject.split() + "): "

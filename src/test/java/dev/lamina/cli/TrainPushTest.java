@@ -70,6 +70,22 @@ final class TrainPushTest {
     }
 
     @Test
+    void fileHoldsTheLastEpochsNetwork() {
+        Path pushed = folder.resolve("now.safetensors");
+        CommandRun.of("train", config, "--out", folder.resolve("ann.safetensors"), "--data", data, "--push", pushed)
+                .assertDone();
+        assertTrue(
+                ModelFile.readSpiking(pushed).provenance().history().toString().contains("not yet to the end: 3"));
+    }
+
+    @Test
+    void fileThatIsTheTrainingsOwnIsRefused() {
+        Path ann = folder.resolve("ann.safetensors");
+        CommandRun.of("train", config, "--out", ann, "--data", data, "--push", ann)
+                .assertComplaint(2, ann.toString());
+    }
+
+    @Test
     void trainingGoesOnWhereNoServerIs() throws IOException {
         Path ann = folder.resolve("ann.safetensors");
         CommandRun run = CommandRun.of(
