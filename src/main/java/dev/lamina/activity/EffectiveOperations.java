@@ -1,5 +1,6 @@
 package dev.lamina.activity;
 
+import dev.lamina.network.Axis;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.SpikeBatch;
 
@@ -14,8 +15,8 @@ final class EffectiveOperations {
     private final int channels;
     private final int pooledWidth;
     private final float scale;
-    private final SourceTargets rows;
-    private final SourceTargets columns;
+    private final Axis rows;
+    private final Axis columns;
     /** By input behind the pool: the weights other than zero that meet a target. */
     private final int[] fan;
 
@@ -28,7 +29,7 @@ final class EffectiveOperations {
     private long multiplyAccumulates;
     private long calls;
 
-    EffectiveOperations(Projection projection, float[] weights, SourceTargets rows, SourceTargets columns) {
+    EffectiveOperations(Projection projection, float[] weights, Axis rows, Axis columns) {
         channels = projection.pooled().channels();
         pooledWidth = projection.pooled().width();
         scale = projection.scale();

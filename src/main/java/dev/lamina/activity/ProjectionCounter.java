@@ -1,5 +1,6 @@
 package dev.lamina.activity;
 
+import dev.lamina.network.Axis;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.SpikeBatch;
 
@@ -14,8 +15,8 @@ final class ProjectionCounter {
     private final int channels;
     private final int width;
     private final int[] fanOut;
-    private final SourceTargets rows;
-    private final SourceTargets columns;
+    private final Axis rows;
+    private final Axis columns;
     private final EffectiveOperations effective;
     private final int[] touchedWindows;
     private final int[] touchedTargets;
@@ -27,8 +28,8 @@ final class ProjectionCounter {
         channels = projection.source().channels();
         width = projection.source().width();
         fanOut = projection.fanOut();
-        rows = SourceTargets.rows(projection);
-        columns = SourceTargets.columns(projection);
+        rows = projection.rows();
+        columns = projection.columns();
         effective = new EffectiveOperations(projection, weights, rows, columns);
         touchedWindows = new int[projection.pooled().positions()];
         touchedTargets = new int[projection.target().positions()];

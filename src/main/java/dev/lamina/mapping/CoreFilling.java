@@ -109,9 +109,9 @@ final class CoreFilling {
         int y = position / width;
         int x = position % width;
         long unseen = 0;
-        for (int row = reach.rows().firstTap()[y]; row < reach.rows().endTap()[y]; row++) {
-            for (int column = reach.columns().firstTap()[x];
-                    column < reach.columns().endTap()[x];
+        for (int row = reach.rows().tapsFrom(y); row < reach.rows().tapsTo(y); row++) {
+            for (int column = reach.columns().tapsFrom(x);
+                    column < reach.columns().tapsTo(x);
                     column++) {
                 int tap = row * kernelWidth + column;
                 unseen += tapSeen[tap] == core ? 0 : 1;

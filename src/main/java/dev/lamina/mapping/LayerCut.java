@@ -40,7 +40,7 @@ record LayerCut(Reach reach, int[] rangeStarts, int[] groupStarts, int[] axons, 
      * @throws InputException if a single neuron needs more synapses or sources than a core takes
      */
     static LayerCut of(Projection projection, Mesh mesh, String place) {
-        Reach reach = Reach.of(projection);
+        Reach reach = new Reach(projection);
         Shape target = projection.target();
         long heaviest = 0;
         for (int position = 0; position < target.positions(); position++) {

@@ -1,48 +1,62 @@
 package dev.lamina.mapping;
 
-import dev.lamina.network.AveragePool;
+import dev.lamina.network.Axis;
 import dev.lamina.network.Projection;
 
 /**
- * Which positions of a projection's source reach which of its target, and through which taps of the kernel. A position reaches all
- * channels of another or none; rows and columns are independent of each other. Immutable.
+ * Which positions of a projection's source reach which of its target. A position reaches all channels of another or none; rows and
+ * columns are independent of each other. Immutable.
  */
-record Reach(Projection projection, AxisReach rows, AxisReach columns) {
+final class Reach {
 
-    static Reach of(Projection projection) {
-        AxisReach.Geometry down = geometry(projection, projection.kernelHeight());
-        AxisReach.Geometry across = geometry(projection, projection.kernelWidth());
-        return new Reach(
-                projection,
-                AxisReach.of(
-                        projection.source().height(),
-                        projection.pooled().height(),
-                        projection.target().height(),
-                        down),
-                AxisReach.of(
-                        projection.source().width(),
-                        projection.pooled().width(),
-                        projection.target().width(),
-                        across));
+    private final Projection projection;
+    private final Axis rows;
+    private final Axis columns;
+    private final int[][] sourceRows;
+    private final int[][] sourceColumns;
+    private final int[][] targetRows;
+    private final int[][] targetColumns;
+
+    Reach(Projection projection) {
+        this.projection = projection;
+        rows = projection.rows();
+        columns = projection.columns();
+        sourceRows = rows.sourcesByTarget();
+        sourceColumns = columns.sourcesByTarget();
+        targetRows = rows.targetsBySource();
+        targetColumns = columns.targetsBySource();
     }
 
-    private static AxisReach.Geometry geometry(Projection projection, int kernel) {
-        return new AxisReach.Geometry(
-                projection.pool().map(AveragePool::kernel).orElse(1),
-                projection.pool().map(AveragePool::stride).orElse(1),
-                kernel,
-                projection.stride(),
-                projection.padding());
+    Projection projection() {
+        return projection;
+    }
+
+    Axis rows() {
+        return rows;
+    }
+
+    Axis columns() {
+        return columns;
     }
 
     /** The source rows that reach a target position. */
     int[] sourceRows(int target) {
-        return rows.sources()[target / projection.target().width()];
+        return sourceRows[target / projection.target().width()];
     }
 
     /** The source columns that reach a target position. */
     int[] sourceColumns(int target) {
-        return columns.sources()[target % projection.target().width()];
+        return sourceColumns[target % projection.target().width()];
+    }
+
+    /** By source row, the target rows that it reaches. */
+    int[][] targetRows() {
+        return targetRows;
+    }
+
+    /** By source column, the target columns that it reaches. */
+    int[][] targetColumns() {
+        return targetColumns;
     }
 
     /** How many source neurons reach each neuron of a target position: its synapses. */
@@ -56,8 +70,8 @@ record Reach(Projection projection, AxisReach rows, AxisReach columns) {
     long weights(int target) {
         int y = target / projection.target().width();
         int x = target % projection.target().width();
-        return (long) (rows.endTap()[y] - rows.firstTap()[y])
-                * (columns.endTap()[x] - columns.firstTap()[x])
+        return (long) (rows.tapsTo(y) - rows.tapsFrom(y))
+                * (columns.tapsTo(x) - columns.tapsFrom(x))
                 * projection.pooled().channels();
     }
 }

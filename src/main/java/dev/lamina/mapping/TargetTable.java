@@ -25,8 +25,8 @@ record TargetTable(int[] starts, int[] ranges, int[] positions) {
         MutableIntList ranges = IntLists.mutable.empty();
         MutableIntList positions = IntLists.mutable.empty();
         int source = 0;
-        for (int[] rows : reach.rows().targets()) {
-            for (int[] columns : reach.columns().targets()) {
+        for (int[] rows : reach.targetRows()) {
+            for (int[] columns : reach.targetColumns()) {
                 // Rows and columns ascend, and so do the ranges.
                 for (int row : rows) {
                     for (int column : columns) {

@@ -84,36 +84,24 @@ public record Projection(
      * @return {@code source.positions()} numbers
      */
     public int[] fanOut() {
-        int[] rows = reach(source.height(), pooled.height(), kernelHeight, target.height());
-        int[] columns = reach(source.width(), pooled.width(), kernelWidth, target.width());
+        int[][] rows = rows().targetsBySource();
+        int[][] columns = columns().targetsBySource();
         int[] fanOut = new int[source.positions()];
         for (int y = 0; y < rows.length; y++) {
             for (int x = 0; x < columns.length; x++) {
-                fanOut[y * columns.length + x] = rows[y] * columns[x] * target.channels();
+                fanOut[y * columns.length + x] = rows[y].length * columns[x].length * target.channels();
             }
         }
         return fanOut;
     }
 
-    /** Along one axis, the number of distinct outputs that each input reaches through pool and kernel. */
-    private int[] reach(int inputs, int pooledInputs, int kernel, int outputs) {
-        int window = pool.map(AveragePool::kernel).orElse(1);
-        int step = pool.map(AveragePool::stride).orElse(1);
-        int[] reach = new int[inputs];
-        for (int output = 0; output < outputs; output++) {
-            boolean[] reached = new boolean[inputs];
-            for (int tap = 0; tap < kernel; tap++) {
-                int middle = output * stride + tap - padding;
-                if (middle >= 0 && middle < pooledInputs) {
-                    for (int i = 0; i < window; i++) {
-                        reached[middle * step + i] = true;
-                    }
-                }
-            }
-            for (int input = 0; input < inputs; input++) {
-                reach[input] += reached[input] ? 1 : 0;
-            }
-        }
-        return reach;
+    /** Which rows reach which. */
+    public Axis rows() {
+        return new Axis(this, source.height(), pooled.height(), kernelHeight, target.height());
+    }
+
+    /** Which columns reach which. */
+    public Axis columns() {
+        return new Axis(this, source.width(), pooled.width(), kernelWidth, target.width());
     }
 }

@@ -123,7 +123,7 @@ final class ProjectionTest {
         return fanOut;
     }
 
-    private static Projection projection(Random random) {
+    static Projection projection(Random random) {
         while (true) {
             Shape source = new Shape(1 + random.nextInt(3), 1 + random.nextInt(9), 1 + random.nextInt(9));
             Optional<AveragePool> pool = random.nextBoolean()
