@@ -32,7 +32,8 @@ final class ServeLimits {
     @Option(
             names = "--max-requests",
             paramLabel = "N",
-            description = "requests in flight; more are told to come again (default: ${DEFAULT-VALUE})")
+            description = "requests in flight beside one that changes the model; more are told to come again (default:"
+                    + " ${DEFAULT-VALUE})")
     int requests = Limits.DEFAULT.requests();
 
     @Option(

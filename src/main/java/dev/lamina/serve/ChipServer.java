@@ -22,7 +22,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class ChipServer implements AutoCloseable {
 
-    /** Threads beyond those that may wait for clients: for Jetty's own work and for what is answered at once. */
+    /**
+     * Threads beyond those of requests that are work: for one that changes the model, for Jetty's own work, and for what is
+     * answered at once.
+     */
     private static final int SPARE_THREADS = 16;
 
     private static final int MAX_HEADER_BYTES = 8 << 10;

@@ -90,14 +90,8 @@ final class FrontDoor extends Handler.Abstract {
     private Reply serve(Exchange exchange) {
         try {
             Route route = admit(exchange);
-            if (route.kind() != Route.Kind.WORK) {
+            try (InFlight.Place place = inFlight.enter(route.kind())) {
                 return route.endpoint().serve(exchange);
-            }
-            inFlight.enter();
-            try {
-                return route.endpoint().serve(exchange);
-            } finally {
-                inFlight.leave();
             }
         } catch (Refusal e) {
             return Reply.refusal(e);

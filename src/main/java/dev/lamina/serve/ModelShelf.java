@@ -12,15 +12,16 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 
 /*
  * A version is on the disk before the chip has it, and forgotten again if the chip refuses it: a version that a
  * client was told of is the one that a restart goes on with.
  */
-/** The model that runs, the one before, and how another takes its place: one change at a time. Thread-safe. */
+/**
+ * The model that runs, the one before, and how another takes its place. One thread at a time may change it, the one
+ * that holds the place for that ({@link InFlight}); which model runs may be asked by any.
+ */
 final class ModelShelf {
 
     /**
@@ -34,7 +35,6 @@ final class ModelShelf {
     private final Chip chip;
     private final ModelFolder folder;
     private final ModelLoader loader;
-    private final ReentrantLock changing = new ReentrantLock();
     private volatile StoredModel current;
     private Optional<StoredModel> previous;
 
@@ -55,49 +55,45 @@ final class ModelShelf {
      * Runs the model that a client sends; if it is the one that runs, nothing happens.
      *
      * @param wanted its version; the next if absent
-     * @throws Refusal if it is no model, does not fit, or is not newer, or another is just being changed
+     * @throws Refusal if it is no model, does not fit, or is not newer
      */
     Change put(InputStream body, OptionalLong wanted) {
-        return change(() -> {
-            MessageDigest digest = Sha256.digest();
-            Path incoming = folder.receive(out -> {
-                OutputStream digesting = new DigestOutputStream(out, digest);
-                body.transferTo(digesting);
-            });
-            try {
-                String sha256 = Sha256.hex(digest);
-                if (sha256.equals(current.sha256())) {
-                    return new Change(current, false);
-                }
-                long number = newer(wanted);
-                NetworkSynapses network = loader.loadReceived(incoming);
-                return swap(folder.keep(incoming, sha256, number), network);
-            } finally {
-                folder.keepOnly(kept());
-            }
+        MessageDigest digest = Sha256.digest();
+        Path incoming = folder.receive(out -> {
+            OutputStream digesting = new DigestOutputStream(out, digest);
+            body.transferTo(digesting);
         });
+        try {
+            String sha256 = Sha256.hex(digest);
+            if (sha256.equals(current.sha256())) {
+                return new Change(current, false);
+            }
+            long number = newer(wanted);
+            NetworkSynapses network = loader.loadReceived(incoming);
+            return swap(folder.keep(incoming, sha256, number), network);
+        } finally {
+            folder.keepOnly(kept());
+        }
     }
 
     /**
      * Runs the version before again, as a new one.
      *
-     * @throws Refusal if there is none, or the version is not newer, or another is just being changed
+     * @throws Refusal if there is none, or the version is not newer
      */
     Change rollback(OptionalLong wanted) {
-        return change(() -> {
-            StoredModel before = previous.orElseThrow(() -> new Refusal(
-                    HttpStatus.CONFLICT_409,
-                    "there is no version before this one",
-                    "version " + current.number(),
-                    "push a model first"));
-            long number = newer(wanted);
-            NetworkSynapses network = loader.load(before.file());
-            try {
-                return swap(folder.copy(before.file(), number), network);
-            } finally {
-                folder.keepOnly(kept());
-            }
-        });
+        StoredModel before = previous.orElseThrow(() -> new Refusal(
+                HttpStatus.CONFLICT_409,
+                "there is no version before this one",
+                "version " + current.number(),
+                "push a model first"));
+        long number = newer(wanted);
+        NetworkSynapses network = loader.load(before.file());
+        try {
+            return swap(folder.copy(before.file(), number), network);
+        } finally {
+            folder.keepOnly(kept());
+        }
     }
 
     private Change swap(StoredModel next, NetworkSynapses network) {
@@ -130,16 +126,5 @@ final class ModelShelf {
                     "give a higher number, or none");
         }
         return number;
-    }
-
-    private Change change(Supplier<Change> change) {
-        if (!changing.tryLock()) {
-            throw Refusal.busy("another model is just being put in place", "try again");
-        }
-        try {
-            return change.get();
-        } finally {
-            changing.unlock();
-        }
     }
 }

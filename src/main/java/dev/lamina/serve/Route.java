@@ -5,7 +5,7 @@ package dev.lamina.serve;
  *
  * @param method the method; HEAD goes with GET
  * @param path the path
- * @param kind who may come, and whether it takes a place among the requests in flight
+ * @param kind who may come, and which place it takes among the requests in flight
  * @param endpoint what is done
  */
 record Route(String method, String path, Kind kind, Endpoint endpoint) {
@@ -16,8 +16,10 @@ record Route(String method, String path, Kind kind, Endpoint endpoint) {
         OPEN,
         /** Answered at once. */
         QUICK,
-        /** Work, which takes a place. */
-        WORK
+        /** Work, which takes one of so many places. */
+        WORK,
+        /** A change of the model, which takes the one place that there is for it. */
+        CHANGE
     }
 
     /** Whether a request of {@code method} is this route's. */

@@ -30,8 +30,8 @@ final class Routes {
                 new Route("GET", "/metrics", Kind.QUICK, metrics),
                 new Route("GET", "/counters", Kind.QUICK, counters),
                 new Route("GET", "/model", Kind.WORK, model::get),
-                new Route("PUT", "/model", Kind.WORK, model::put),
-                new Route("POST", "/model/rollback", Kind.WORK, model::rollback),
+                new Route("PUT", "/model", Kind.CHANGE, model::put),
+                new Route("POST", "/model/rollback", Kind.CHANGE, model::rollback),
                 new Route("POST", "/samples", Kind.WORK, samples),
                 new Route("POST", "/runs", Kind.WORK, runs)));
     }

@@ -14,7 +14,8 @@
  *
  * <ul>
  *   <li><b>Bounds.</b> A request that takes work holds one of so many places ({@code InFlight}), and each of its
- *       samples one of so many permits ({@code SampleBudget}); who finds none is told to come again. Nothing waits in
+ *       samples one of so many permits ({@code SampleBudget}); one that changes the model holds a place of its own, of
+ *       which there is one, so that no load keeps a trainer out. Who finds none is told to come again. Nothing waits in
  *       a queue of its own.
  *   <li><b>Slow readers.</b> An {@code AnswerStream} has a window of samples that are computed but not yet read. It
  *       writes on the request's own thread; while that waits for the reader, no sample of that request is given to

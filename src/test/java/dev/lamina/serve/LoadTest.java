@@ -14,7 +14,6 @@ import dev.lamina.sim.SpikeObserver;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class LoadTest {
             HttpResponse<String> busy = server.post("/runs", "{\"count\": 1}");
             assertRefused(429, busy, "1 requests are in flight");
             assertEquals(Optional.of("1"), busy.headers().firstValue("Retry-After"));
-            assertRefused(429, server.put(Files.readAllBytes(TestServer.MNIST)));
+            assertRefused(429, server.get("/model"), "1 requests are in flight");
             assertEquals(200, server.get("/health").statusCode());
             assertEquals(200, server.get("/counters").statusCode());
             assertEquals(1, server.metric("lamina_requests_in_flight"));

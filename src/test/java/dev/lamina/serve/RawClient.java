@@ -32,6 +32,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends bytes as they are. */
+    RawClient send(byte[] bytes, int from, int to) throws IOException {
+        socket.getOutputStream().write(bytes, from, to - from);
+        return this;
+    }
+
     /** Sends a POST of JSON that ends the connection when it is answered. */
     RawClient post(String path, String json) throws IOException {
         return send("POST " + path + " HTTP/1.1|Host: localhost|Content-Type: application/json|Connection: close|"
