@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+/*
+ * The fuzzer itself counts seconds that pass. Beside other work it may get a small part of them, so what is counted here is
+ * processor time. The fuzzer takes whatever would end it in order for a crash, so it is ended without; what it found is
+ * on the disk by then.
+ */
 /**
  * Fuzzes one target after the other, each in a process of its own with a small heap. What was found before is gone on from.
  *
- * <p>Arguments: the folder to work in, the seconds for each target, and the targets' names, or none for all. In the folder,
- * {@code <target>/corpus} has the inputs that reach something new, {@code <target>/findings} those that break the property, and
- * {@code <target>/log} what Jazzer says. The exit status is 1 if something was found.
+ * <p>Arguments: the folder to work in, the seconds of processor time for each target, and the targets' names, or none for all. In
+ * the folder, {@code <target>/corpus} has the inputs that reach something new, {@code <target>/findings} those that break the
+ * property, and {@code <target>/log} what Jazzer says. The exit status is 1 if something was found, or a target did not
+ * have its time.
  */
 public final class FuzzCampaign {
 
@@ -29,6 +37,11 @@ public final class FuzzCampaign {
 
     /** Where Linux keeps files in memory; some parsers read nothing but files. */
     private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** The processor time is given up on after so many times as many seconds. */
+    private static final int PATIENCE = 20;
+
+    private static final int LOOKS_PER_SECOND = 4;
 
     private final Path folder;
     private final int seconds;
@@ -77,7 +90,7 @@ public final class FuzzCampaign {
                         "--instrumentation_excludes=dev.lamina.fuzz.**",
                         "--reproducer_path=" + findings,
                         "-artifact_prefix=" + findings + "/",
-                        "-max_total_time=" + seconds,
+                        "-max_total_time=" + (long) PATIENCE * seconds,
                         "-timeout=" + SECONDS_PER_INPUT,
                         "-rss_limit_mb=" + RESIDENT_MEGABYTES,
                         "-max_len=" + MAX_INPUT,
@@ -88,14 +101,32 @@ public final class FuzzCampaign {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        int status = process.waitFor();
+        long begin = System.nanoTime();
+        Duration spent = spend(process);
         delete(scratch);
-        System.out.println(name + ": " + (status == 0 ? "nothing found" : "FOUND SOMETHING, see " + log));
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            lines.filter(line -> line.matches("#\\d+\\s+DONE .*|stat::(number|average|peak).*|== Java Exception.*"))
-                    .forEach(line -> System.out.println("    " + line));
+        FuzzLog said = FuzzLog.read(log);
+        boolean hadItsTime = spent.toSeconds() >= seconds;
+        boolean found = said.found() || (process.exitValue() != 0 && !hadItsTime);
+        System.out.printf(
+                "%s: %s; %d s of processor time in %d s%n%s",
+                name,
+                found ? "FOUND SOMETHING, see " + log : hadItsTime ? "nothing found" : "NOT DONE",
+                spent.toSeconds(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
+                said.summary());
+        return hadItsTime && !found;
+    }
+
+    /** Waits until a process has had its processor time, and ends it, or until it ends by itself; returns what it has had. */
+    private Duration spend(Process process) throws InterruptedException {
+        Duration spent = Duration.ZERO;
+        while (!process.waitFor(1000 / LOOKS_PER_SECOND, TimeUnit.MILLISECONDS)) {
+            spent = process.info().totalCpuDuration().orElse(spent);
+            if (spent.toSeconds() >= seconds) {
+                process.destroyForcibly().waitFor();
+            }
         }
-        return status == 0;
+        return spent;
     }
 
     /** Jazzer ends the process without giving it time to do so. */

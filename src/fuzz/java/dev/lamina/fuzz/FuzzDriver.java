@@ -2,11 +2,21 @@ package dev.lamina.fuzz;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** The class that Jazzer calls, for the target that the system property {@code fuzz.target} names. */
+/**
+ * The class that Jazzer calls, for the target that the system property {@code fuzz.target} names. It says every few seconds how
+ * many inputs were tried: {@link FuzzCampaign} may end the process at any time.
+ */
 public final class FuzzDriver {
 
+    static final String EXECUTIONS = "executions: ";
+
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
+
     private static Optional<FuzzTarget> target = Optional.empty();
+    private static long executions;
+    private static long said;
 
     private FuzzDriver() {}
 
@@ -21,5 +31,10 @@ public final class FuzzDriver {
     /** Tries an input; whatever this throws, Jazzer reports. */
     public static void fuzzerTestOneInput(byte[] input) {
         FuzzProperty.check(target.orElseThrow(), input);
+        executions++;
+        if (System.nanoTime() - said > PAUSE) {
+            said = System.nanoTime();
+            System.out.println(EXECUTIONS + executions);
+        }
     }
 }

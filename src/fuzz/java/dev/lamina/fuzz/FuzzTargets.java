@@ -1,5 +1,7 @@
 package dev.lamina.fuzz;
 
+import dev.lamina.cli.EpochTableTarget;
+import dev.lamina.cli.MeasurementsTarget;
 import dev.lamina.cli.ModelConfigTarget;
 import dev.lamina.cli.SimulationConfigTarget;
 import dev.lamina.data.CifarFileTarget;
@@ -9,6 +11,11 @@ import dev.lamina.energy.HardwareProfileTarget;
 import dev.lamina.model.ModelFileTarget;
 import dev.lamina.network.NetworkTarget;
 import dev.lamina.report.html.RunFileTarget;
+import dev.lamina.serve.HttpRequestTarget;
+import dev.lamina.serve.PushAnswerTarget;
+import dev.lamina.serve.PushedModelTarget;
+import dev.lamina.serve.RunsBodyTarget;
+import dev.lamina.serve.SamplesBodyTarget;
 import dev.lamina.train.CheckpointTarget;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +31,6 @@ public final class FuzzTargets {
         FuzzTarget make() throws IOException;
     }
 
-    // Bodies of HTTP requests go here, one target for each kind of body: docs/fuzzing.md.
     private static final Map<String, Maker> ALL = Map.ofEntries(
             Map.entry("model-file", ModelFileTarget::new),
             Map.entry("idx-file", IdxFileTarget::new),
@@ -35,7 +41,14 @@ public final class FuzzTargets {
             Map.entry("simulation-config", SimulationConfigTarget::new),
             Map.entry("hardware-profile", HardwareProfileTarget::new),
             Map.entry("run-file", RunFileTarget::new),
-            Map.entry("checkpoint", CheckpointTarget::new));
+            Map.entry("checkpoint", CheckpointTarget::new),
+            Map.entry("measurements", MeasurementsTarget::new),
+            Map.entry("epoch-table", EpochTableTarget::new),
+            Map.entry("http-request", HttpRequestTarget::new),
+            Map.entry("runs-body", RunsBodyTarget::new),
+            Map.entry("samples-body", SamplesBodyTarget::new),
+            Map.entry("pushed-model", PushedModelTarget::new),
+            Map.entry("push-answer", PushAnswerTarget::new));
 
     private FuzzTargets() {}
 

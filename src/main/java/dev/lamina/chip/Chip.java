@@ -4,9 +4,11 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.lamina.model.SpikingModel;
 import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -54,6 +56,14 @@ public final class Chip implements AutoCloseable {
         });
         model = next;
         system.tell(new Guardian.Swap(next));
+    }
+
+    /**
+     * Why a model can not take the running one's place, whatever its number; empty if it can. To be asked before a model of unknown
+     * origin is laid out: a file of some hundred bytes may be a network of a hundred million neurons.
+     */
+    public synchronized Optional<String> objection(SpikingModel next) {
+        return model.objection(next);
     }
 
     /** The version that samples are begun with. */

@@ -26,8 +26,12 @@ public record ModelVersion(long number, String sha256, NetworkSynapses network) 
         if (other.number <= number) {
             return Optional.of("version " + other.number + " is not newer than version " + number + ", which runs");
         }
+        return objection(other.network.model());
+    }
+
+    /** Why a model can not take this one's place, whatever its number; empty if it can. */
+    Optional<String> objection(SpikingModel theirs) {
         SpikingModel mine = network.model();
-        SpikingModel theirs = other.network.model();
         Optional<String> layers =
                 layers(mine.network().projections(), theirs.network().projections());
         if (layers.isPresent()) {

@@ -27,6 +27,9 @@ final class EpochTable {
     private static final String HEAD = "epoch,loss,training_accuracy,validation_accuracy,learning_rate,seconds";
     private static final int VALIDATION = 3;
 
+    /** A hundred thousand epochs of a deep network. */
+    private static final int MAX_BYTES = 32 << 20;
+
     private final Path file;
     private final String head;
     private final TreeMap<Integer, String> rows = new TreeMap<>();
@@ -48,6 +51,9 @@ final class EpochTable {
 
     private void read() {
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("larger than " + MAX_BYTES + " bytes");
+            }
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             if (lines.isEmpty() || !lines.get(0).equals(head)) {
                 throw new IOException("another first line");

@@ -61,17 +61,23 @@ final class Measurements {
                 "the measurements so far can not be read", file.toString(), "remove the file to measure anew", cause);
     }
 
-    /** The measurement called {@code name}, if it is there and of that model. */
+    /**
+     * The measurement called {@code name}, if it is there and of that model.
+     *
+     * @throws InputException if its numbers are none that can be measured
+     */
     Optional<Measurement> of(String name, String model) {
         JsonNode node = root.path(name);
         if (!node.path("model").asText().equals(model)) {
             return Optional.empty();
         }
-        return Optional.of(new Measurement(
-                model,
-                node.path("samples").asInt(),
-                node.path("right").asInt(),
-                node.path("seconds").asDouble()));
+        int samples = node.path("samples").asInt(-1);
+        int right = node.path("right").asInt(-1);
+        double seconds = node.path("seconds").asDouble(-1);
+        if (right < 0 || right > samples || !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw unusable(file, new IOException(name + " is none"));
+        }
+        return Optional.of(new Measurement(model, samples, right, seconds));
     }
 
     /** Keeps a measurement. */

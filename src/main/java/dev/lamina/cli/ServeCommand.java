@@ -4,6 +4,7 @@ import dev.lamina.chip.Chip;
 import dev.lamina.chip.ModelVersion;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ChipServer;
 import dev.lamina.serve.ModelFolder;
 import dev.lamina.serve.ModelLoader;
@@ -77,9 +78,11 @@ final class ServeCommand implements Callable<Integer> {
         try (ModelFolder folder = ModelFolder.open(state)) {
             StoredModel model =
                     folder.models().stream().findFirst().orElseGet(() -> folder.copy(config.model(), FIRST_VERSION));
-            NetworkSynapses network = loader.load(model.file());
+            String source = model.file().toString();
+            SpikingModel spiking = loader.read(model.file());
             Dataset dataset = dataset(config);
-            Simulation.check(network.model(), model.file().toString(), dataset);
+            Simulation.check(spiking, source, dataset);
+            NetworkSynapses network = loader.lay(spiking, source);
             try (Chip chip = Chip.start(
                             new ModelVersion(model.number(), model.sha256(), network),
                             config.chip(),
@@ -88,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
                             ChipServer.start(chip, folder, loader, new ServedData(dataset, config.split()), settings)) {
                 Say.line(
                         "serving version %d of %s (%s) at %s; Ctrl-C ends it",
-                        model.number(), network.model().network().name(), model.sha256(), server.address());
+                        model.number(), spiking.network().name(), model.sha256(), server.address());
                 awaitInterruption();
                 Say.line("finishing what is in flight");
                 server.drain(PATIENCE);

@@ -15,15 +15,16 @@ final class ServeLimits {
     private static final int MAX_WINDOW = 256;
 
     /**
-     * A model takes up to so many times its file's size in memory while it is read and laid out beside the one that
-     * runs.
+     * A model takes up to so many times its file's size in memory: weights that have 16 bits in the file have 32, once as
+     * they were read and once laid out; and beside the model that comes there are the one that runs and the one that pipelines
+     * without work still know. Two more are left for all else.
      */
-    private static final int MEMORY_OF_A_MODEL = 5;
+    private static final int MEMORY_OF_A_MODEL = 3 * 4 + 2;
 
     @Option(
             names = "--max-model",
             paramLabel = "MIB",
-            description = "the largest model, and at most a fifth of Java's memory (default: ${DEFAULT-VALUE})")
+            description = "the largest model, and at most a fourteenth of Java's memory (default: ${DEFAULT-VALUE})")
     int model = (int) (Limits.DEFAULT.modelBytes() / MIB);
 
     @Option(names = "--max-body", paramLabel = "MIB", description = "the largest request (default: ${DEFAULT-VALUE})")

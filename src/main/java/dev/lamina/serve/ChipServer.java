@@ -36,16 +36,16 @@ public final class ChipServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final InFlight inFlight;
-    private final Routes routes;
+    private final FrontDoor door;
     private final String host;
     private volatile int port;
 
-    private ChipServer(Server server, ServerConnector connector, InFlight inFlight, Routes routes) {
+    private ChipServer(Server server, ServerConnector connector, InFlight inFlight, FrontDoor door) {
         host = connector.getHost();
         this.server = server;
         this.connector = connector;
         this.inFlight = inFlight;
-        this.routes = routes;
+        this.door = door;
     }
 
     /**
@@ -61,6 +61,27 @@ public final class ChipServer implements AutoCloseable {
             Chip chip, ModelFolder folder, ModelLoader loader, ServedData data, ServerSettings settings) {
         Limits limits = settings.limits();
         InFlight inFlight = new InFlight(limits.requests());
+        FrontDoor door = door(chip, folder, loader, data, settings, inFlight);
+        Server server = new Server(new QueuedThreadPool(limits.requests() + SPARE_THREADS, 4));
+        ServerConnector connector = connector(server, settings);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(limits.requests() * CONNECTIONS_FOR_A_REQUEST, connector));
+        server.setErrorHandler(new ErrorLines());
+        server.setHandler(door);
+        ChipServer started = new ChipServer(server, connector, inFlight, door);
+        started.start(settings);
+        return started;
+    }
+
+    /** Where the requests of such a server come in. */
+    static FrontDoor door(
+            Chip chip,
+            ModelFolder folder,
+            ModelLoader loader,
+            ServedData data,
+            ServerSettings settings,
+            InFlight inFlight) {
+        Limits limits = settings.limits();
         ModelShelf shelf = new ModelShelf(chip, folder, loader, folder.models());
         Metrics metrics = new Metrics(inFlight::count, () -> shelf.current().number());
         Counters counters =
@@ -79,22 +100,19 @@ public final class ChipServer implements AutoCloseable {
                 new ModelEndpoints(shelf, metrics, limits),
                 samples::samples,
                 samples::runs);
-        Server server = new Server(new QueuedThreadPool(limits.requests() + SPARE_THREADS, 4));
-        ServerConnector connector = connector(server, settings);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.requests() * CONNECTIONS_FOR_A_REQUEST, connector));
-        server.setErrorHandler(new ErrorLines());
-        server.setHandler(new FrontDoor(routes, new Guard(settings.token()), inFlight, metrics, limits));
-        ChipServer started = new ChipServer(server, connector, inFlight, routes);
-        started.start(settings);
-        return started;
+        return new FrontDoor(routes, new Guard(settings.token()), inFlight, metrics, limits);
     }
 
-    private static ServerConnector connector(Server server, ServerSettings settings) {
+    /** How HTTP is spoken. */
+    static HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        return http;
+    }
+
+    private static ServerConnector connector(Server server, ServerSettings settings) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.limits().idle().toMillis());
@@ -149,7 +167,7 @@ public final class ChipServer implements AutoCloseable {
 
     /** The routes, as "METHOD path". */
     List<String> routes() {
-        return routes.all().stream()
+        return door.routes().all().stream()
                 .map(route -> route.method() + " " + route.path())
                 .toList();
     }

@@ -46,6 +46,10 @@ final class FrontDoor extends Handler.Abstract {
         this.limits = limits;
     }
 
+    Routes routes() {
+        return routes;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         inFlight.begin();
@@ -113,7 +117,7 @@ final class FrontDoor extends Handler.Abstract {
                     "the body does not come",
                     "the request",
                     "send all of it, and without long pauses"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | VirtualMachineError e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             if (exchange.streaming()) {
                 throw new ClientLost(new IOException(e));

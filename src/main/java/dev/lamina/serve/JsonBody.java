@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
@@ -57,8 +59,7 @@ final class JsonBody {
                 throw body.wrong("something follows the object", "send one JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw Refusal.badRequest(
-                    "not JSON: " + e.getOriginalMessage(), where(e.getLocation()), "send one JSON object in UTF-8");
+            throw Refusal.badRequest("not JSON: " + reason(e), where(e.getLocation()), "send one JSON object in UTF-8");
         } catch (IOException e) {
             throw Refusal.badRequest("not JSON: " + e.getMessage(), "the body", "send one JSON object in UTF-8");
         }
@@ -118,6 +119,14 @@ final class JsonBody {
     /** A complaint about the place where the body stands. */
     Refusal wrong(String what, String mend) {
         return Refusal.badRequest(what, where(parser.currentTokenLocation()), mend);
+    }
+
+    /** Some of the parser's messages are about its own options, which are not the client's concern. */
+    private static String reason(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "a name, a text or a number is too long, or the nesting too deep";
+        }
+        return e instanceof JsonEOFException ? "it ends too early" : e.getOriginalMessage();
     }
 
     private static String where(@Nullable JsonLocation location) {

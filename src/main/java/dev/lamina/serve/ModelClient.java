@@ -1,25 +1,22 @@
 package dev.lamina.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.eclipse.jetty.http.HttpStatus;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /*
  * What can be known before a gigabyte is sent is asked for first, by HEAD. 'Expect: 100-continue' would be the way of
@@ -28,10 +25,8 @@ import org.eclipse.jetty.http.HttpStatus;
 /** Pushes models to a server. Immutable and thread-safe. */
 public final class ModelClient {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration PUSHING = Duration.ofMinutes(15);
-    private static final int MAX_MESSAGE = 1000;
 
     /**
      * What a server runs after a push.
@@ -44,6 +39,7 @@ public final class ModelClient {
 
     private final URI model;
     private final Optional<Token> token;
+    private final Duration patience;
 
     /**
      * A client of the server at an address, such as {@code http://127.0.0.1:8080}.
@@ -51,8 +47,14 @@ public final class ModelClient {
      * @throws InputException if it is no address of the kind
      */
     public ModelClient(String address, Optional<Token> token) {
+        this(address, token, PUSHING);
+    }
+
+    /** @param patience how long a server may take for an answer, from the request to the last byte */
+    ModelClient(String address, Optional<Token> token, Duration patience) {
         this.model = model(address);
         this.token = token;
+        this.patience = patience;
     }
 
     private static URI model(String address) {
@@ -85,13 +87,14 @@ public final class ModelClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECTING)
                 .build();
-        Optional<Pushed> running = running(send(client, request().method("HEAD", BodyPublishers.noBody())));
+        Optional<Pushed> running =
+                send(client, request().method("HEAD", BodyPublishers.noBody())).running(model);
         if (running.isPresent() && running.get().sha256().equals(sha256)) {
             return running.get();
         }
         HttpRequest.Builder put = request().header("Content-Type", ModelEndpoints.TYPE);
         version.ifPresent(number -> put.header(ModelEndpoints.VERSION, Long.toString(number)));
-        Pushed pushed = pushed(send(client, put.PUT(content(file))));
+        Pushed pushed = send(client, put.PUT(content(file))).pushed(model);
         if (!pushed.sha256().equals(sha256)) {
             throw InputException.file(
                     "the server runs another file than was sent: " + pushed.sha256(),
@@ -102,7 +105,7 @@ public final class ModelClient {
     }
 
     private HttpRequest.Builder request() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(model).timeout(PUSHING);
+        HttpRequest.Builder request = HttpRequest.newBuilder(model);
         token.ifPresent(known -> request.header("Authorization", known.authorization()));
         return request;
     }
@@ -115,57 +118,28 @@ public final class ModelClient {
         }
     }
 
-    private HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+    private ServerAnswer send(HttpClient client, HttpRequest.Builder request) {
+        var answer = client.sendAsync(request.build(), info -> new BriefBody(ServerAnswer.MAX_BYTES));
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw InputException.file(
-                    "cannot push the model",
-                    model.toString(),
-                    "see whether the server runs there and takes files so large, and push again ("
-                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage()) + ")",
-                    e);
+            return ServerAnswer.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw failed(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw failed(new HttpTimeoutException("no whole answer in " + patience.toSeconds() + " s"));
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw InputException.file("interrupted", model.toString(), "push again; that does no harm", e);
         }
     }
 
-    /** What the server says that it runs; empty if it does not say. */
-    private Optional<Pushed> running(HttpResponse<String> response) {
-        if (response.statusCode() == HttpStatus.UNAUTHORIZED_401) {
-            throw InputException.file(
-                    "the server refuses the token, or that there is none",
-                    model.toString(),
-                    "give the one that the server was started with, by --token-file or $LAMINA_TOKEN");
-        }
-        Optional<String> tag = response.headers().firstValue("ETag").map(text -> text.replace("\"", ""));
-        OptionalLong number = response.headers().firstValueAsLong(ModelEndpoints.VERSION);
-        return response.statusCode() == HttpStatus.OK_200 && tag.isPresent() && number.isPresent()
-                ? Optional.of(new Pushed(number.getAsLong(), tag.get(), false))
-                : Optional.empty();
-    }
-
-    private Pushed pushed(HttpResponse<String> response) {
-        JsonNode answer;
-        try {
-            answer = MAPPER.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            answer = MAPPER.createObjectNode();
-        }
-        if (response.statusCode() == HttpStatus.OK_200
-                && answer.path("model_version").isIntegralNumber()
-                && answer.path("model_sha256").isTextual()) {
-            return new Pushed(
-                    answer.path("model_version").asLong(),
-                    answer.path("model_sha256").asText(),
-                    answer.path("changed").asBoolean(true));
-        }
-        String said = answer.path("error").asText("");
-        String message = said.substring(0, Math.min(said.length(), MAX_MESSAGE));
-        throw InputException.file(
-                "the server refuses the model (" + response.statusCode() + ")",
+    private InputException failed(Throwable e) {
+        return InputException.file(
+                "cannot push the model",
                 model.toString(),
-                message.isEmpty() ? "see whether that is the address of 'lamina serve'" : message);
+                "see whether the server runs there and takes files so large, and push again ("
+                        + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage()) + ")",
+                e);
     }
 }

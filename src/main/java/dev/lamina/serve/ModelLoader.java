@@ -23,25 +23,51 @@ import java.util.Optional;
  */
 public record ModelLoader(Optional<Encoder> encoder, Arithmetic arithmetic, Kernel kernel) {
 
+    /** What complaints call what a client sent. */
+    private static final String RECEIVED = "the body";
+
     /**
      * Reads a file of the server's and lays it out.
      *
      * @throws InputException if it is no spiking model, or the arithmetic does not know its input
      */
     public NetworkSynapses load(Path file) {
-        return lay(ModelFile.readSpiking(file), file.toString());
+        return lay(read(file), file.toString());
     }
 
     /**
-     * Reads what a client sent and lays it out.
+     * Reads a file of the server's.
      *
-     * @throws Refusal if it is no spiking model, or the arithmetic does not know its input
+     * @throws InputException if it is no spiking model
      */
-    NetworkSynapses loadReceived(Path file) {
-        String source = "the body";
+    public SpikingModel read(Path file) {
+        return encoded(ModelFile.readSpiking(file));
+    }
+
+    /**
+     * Lays out a model that was read, which may take far more memory than its file: first see whether it fits.
+     *
+     * @param source where it was read
+     * @throws InputException if the arithmetic does not know its input
+     */
+    public NetworkSynapses lay(SpikingModel model, String source) {
+        try {
+            return NetworkSynapses.of(model, kernel, arithmetic);
+        } catch (IllegalArgumentException e) {
+            throw InputException.configuration(
+                    "the model does not fit the arithmetic", source, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Reads what a client sent.
+     *
+     * @throws Refusal if it is no spiking model
+     */
+    SpikingModel readReceived(Path file) {
         Model model;
         try (InputStream in = Files.newInputStream(file)) {
-            model = ModelFile.read(in, Files.size(file), source);
+            model = ModelFile.read(in, Files.size(file), RECEIVED);
         } catch (InputException e) {
             throw new Refusal(400, e);
         } catch (IOException e) {
@@ -49,18 +75,29 @@ public record ModelLoader(Optional<Encoder> encoder, Arithmetic arithmetic, Kern
                     "cannot read what was received", file.toString(), "see to its disk (" + e + ")", e);
         }
         try {
-            return lay(ModelFile.spiking(model, source), source);
+            return encoded(ModelFile.spiking(model, RECEIVED));
         } catch (InputException e) {
             throw new Refusal(422, e);
         }
     }
 
-    private NetworkSynapses lay(SpikingModel model, String source) {
+    /**
+     * Lays out what a client sent.
+     *
+     * @throws Refusal if the arithmetic does not know its input, or memory has no room for it
+     */
+    NetworkSynapses layReceived(SpikingModel model) {
         try {
-            return NetworkSynapses.of(encoder.map(model::withEncoder).orElse(model), kernel, arithmetic);
-        } catch (IllegalArgumentException e) {
-            throw InputException.configuration(
-                    "the model does not fit the arithmetic", source, String.valueOf(e.getMessage()), e);
+            return lay(model, RECEIVED);
+        } catch (InputException e) {
+            throw new Refusal(422, e);
+        } catch (OutOfMemoryError e) {
+            throw new Refusal(
+                    413, "memory has no room for another model", RECEIVED, "start the server with more (java -Xmx)");
         }
+    }
+
+    private SpikingModel encoded(SpikingModel model) {
+        return encoder.map(model::withEncoder).orElse(model);
     }
 }

@@ -3,6 +3,7 @@ package dev.lamina.serve;
 import dev.lamina.chip.Chip;
 import dev.lamina.chip.ModelVersion;
 import dev.lamina.io.Sha256;
+import dev.lamina.model.SpikingModel;
 import dev.lamina.sim.NetworkSynapses;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,7 +70,11 @@ final class ModelShelf {
                 return new Change(current, false);
             }
             long number = newer(wanted);
-            NetworkSynapses network = loader.loadReceived(incoming);
+            SpikingModel model = loader.readReceived(incoming);
+            chip.objection(model).ifPresent(objection -> {
+                throw misfit(objection);
+            });
+            NetworkSynapses network = loader.layReceived(model);
             return swap(folder.keep(incoming, sha256, number), network);
         } finally {
             folder.keepOnly(kept());
@@ -100,15 +105,19 @@ final class ModelShelf {
         try {
             chip.swap(new ModelVersion(next.number(), next.sha256(), network));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(
-                    HttpStatus.UNPROCESSABLE_ENTITY_422,
-                    "the model does not fit",
-                    String.valueOf(e.getMessage()),
-                    "send a model of the network that runs, or start another server");
+            throw misfit(String.valueOf(e.getMessage()));
         }
         previous = Optional.of(current);
         current = next;
         return new Change(next, true);
+    }
+
+    private static Refusal misfit(String objection) {
+        return new Refusal(
+                HttpStatus.UNPROCESSABLE_ENTITY_422,
+                "the model does not fit",
+                objection,
+                "send a model of the network that runs, or start another server");
     }
 
     private List<StoredModel> kept() {

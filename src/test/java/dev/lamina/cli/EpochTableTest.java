@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.io.InputException;
 import dev.lamina.train.TrainingProgress;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,15 @@ final class EpochTableTest {
         again.end(end(2), 1.5);
         assertEquals(List.of(HEAD, row(2)), Files.readAllLines(file));
         assertEquals(OptionalDouble.empty(), new EpochTable(folder.resolve("none.csv"), List.of(), true).start());
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedUnread() throws IOException {
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 30);
+        }
+        InputException e = assertThrows(InputException.class, () -> table(true));
+        assertTrue(e.getMessage().contains("larger than"), e.getMessage());
     }
 
     @ParameterizedTest

@@ -3,11 +3,13 @@ package dev.lamina.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
 import dev.lamina.data.Split;
+import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReproductionTest {
 
@@ -96,6 +100,21 @@ class ReproductionTest {
                         .of("ann", "abc")
                         .orElseThrow()
                         .percent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"samples\": -1, \"right\": -1, \"seconds\": 1",
+                "\"samples\": 10, \"right\": 11, \"seconds\": 1",
+                "\"samples\": 10, \"right\": -5, \"seconds\": 1",
+                "\"samples\": 10, \"right\": 5, \"seconds\": 1e999",
+                "\"samples\": 10"
+            })
+    void numbersThatCanNotBeMeasuredAreRefused(String numbers) throws IOException {
+        Path file = Files.writeString(folder.resolve("m.json"), "{\"ann\": {\"model\": \"abc\", " + numbers + "}}");
+        InputException e = assertThrows(InputException.class, () -> new Measurements(file).of("ann", "abc"));
+        assertTrue(e.getMessage().startsWith("the measurements so far can not be read: " + file), e.getMessage());
     }
 
     @Test

@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lamina.data.Encoder;
 import dev.lamina.model.ModelFile;
+import dev.lamina.network.Conv;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Shape;
+import dev.lamina.sim.RandomModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +48,19 @@ final class ServeCommandTest {
                 .assertComplaint(2, "--version-number is 0");
         CommandRun.of("push", folder.resolve("absent"), "--to", "http://127.0.0.1:1")
                 .assertComplaint(1, "no such model file");
+    }
+
+    @Test
+    void aLargeNetworkInASmallFileIsRefusedBeforeItIsLaidOut() throws IOException {
+        Network large = Network.of(
+                "large",
+                new Shape(1, 11_585, 11_585),
+                List.of(new Conv("c", 1, 1, 1, 0), new Conv("d", 1, 1, 1, 0), new Conv("out", 1, 1, 1, 0)));
+        Path model = folder.resolve("large.safetensors");
+        ModelFile.write(
+                model, RandomModels.model(large, NeuronModel.INTEGRATE_AND_FIRE, Encoder.POISSON, new Random(1)));
+        CommandRun.of("serve", CommandRun.config(folder, model, "drawn-digits", ""))
+                .assertComplaint(2, "the model does not fit the data", "11585");
     }
 
     @Test

@@ -14,11 +14,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.data.Encoder;
 import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.network.Conv;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Shape;
 import dev.lamina.sim.Inference;
+import dev.lamina.sim.RandomModels;
 import dev.lamina.sim.SpikeObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,6 +123,21 @@ final class ModelSwapTest {
             assertAnswer(
                     expected(digits, 0, TestServer.TIMESTEPS, TestServer.SEED),
                     lines(server.post("/runs", "{\"count\": 1}")).get(0));
+        }
+    }
+
+    @Test
+    void aLargeNetworkInASmallFileIsRefusedBeforeItIsLaidOut() throws IOException {
+        Network large = Network.of(
+                "large",
+                new Shape(1, 11_585, 11_585),
+                List.of(new Conv("c", 1, 1, 1, 0), new Conv("d", 1, 1, 1, 0), new Conv("out", 1, 1, 1, 0)));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ModelFile.write(
+                file, RandomModels.model(large, NeuronModel.INTEGRATE_AND_FIRE, Encoder.POISSON, new Random(1)));
+        assertTrue(file.size() < 2000, "it is not small");
+        try (TestServer server = new TestServer()) {
+            assertRefused(422, server.put(file.toByteArray()), "does not fit", "11585");
         }
     }
 
