@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -49,11 +50,16 @@ public final class Chip implements AutoCloseable {
      * @throws IllegalArgumentException if it is not newer, or does not fit the running network; it names the layer
      */
     public synchronized void swap(ModelVersion next) {
-        model.objection(next).ifPresent(objection -> {
+        objection(next).ifPresent(objection -> {
             throw new IllegalArgumentException(objection);
         });
         model = next;
         system.tell(new Guardian.Swap(next));
+    }
+
+    /** Why {@link #swap} would refuse a version now; empty if it would not. */
+    public synchronized Optional<String> objection(ModelVersion next) {
+        return model.objection(next);
     }
 
     /** The version that samples are begun with. */

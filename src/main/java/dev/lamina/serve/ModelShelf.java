@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 
 /*
- * A version is on the disk before the chip has it, and forgotten again if the chip refuses it: a version that a
- * client was told of is the one that a restart goes on with.
+ * A version is on the disk before the chip has it, and not before it is known that the chip will take it: whenever the server
+ * is killed, a restart goes on with the version that a client was told of, or with the one that was just being put in place.
  */
 /** The model that runs, the one before, and how another takes its place: one change at a time. Thread-safe. */
 final class ModelShelf {
@@ -45,6 +45,7 @@ final class ModelShelf {
         this.loader = loader;
         current = models.get(0);
         previous = models.stream().skip(1).findFirst();
+        folder.keepOnly(kept());
     }
 
     StoredModel current() {
@@ -71,6 +72,7 @@ final class ModelShelf {
                 }
                 long number = newer(wanted);
                 NetworkSynapses network = loader.loadReceived(incoming);
+                requireFit(number, sha256, network);
                 return swap(folder.keep(incoming, sha256, number), network);
             } finally {
                 folder.keepOnly(kept());
@@ -92,6 +94,7 @@ final class ModelShelf {
                     "push a model first"));
             long number = newer(wanted);
             NetworkSynapses network = loader.load(before.file());
+            requireFit(number, before.sha256(), network);
             try {
                 return swap(folder.copy(before.file(), number), network);
             } finally {
@@ -100,16 +103,18 @@ final class ModelShelf {
         });
     }
 
-    private Change swap(StoredModel next, NetworkSynapses network) {
-        try {
-            chip.swap(new ModelVersion(next.number(), next.sha256(), network));
-        } catch (IllegalArgumentException e) {
+    private void requireFit(long number, String sha256, NetworkSynapses network) {
+        chip.objection(new ModelVersion(number, sha256, network)).ifPresent(objection -> {
             throw new Refusal(
                     HttpStatus.UNPROCESSABLE_ENTITY_422,
                     "the model does not fit",
-                    String.valueOf(e.getMessage()),
+                    objection,
                     "send a model of the network that runs, or start another server");
-        }
+        });
+    }
+
+    private Change swap(StoredModel next, NetworkSynapses network) {
+        chip.swap(new ModelVersion(next.number(), next.sha256(), network));
         previous = Optional.of(current);
         current = next;
         return new Change(next, true);
