@@ -26,6 +26,7 @@ final class AnnTraining {
             TrainingFiles files,
             Checkpointing checkpointing) {
         TensorLibrary.useAllCores();
+        checkpointing.begin();
         EpochTable table = new EpochTable(files.metrics(), List.of(), checkpointing.resume());
         try (TrainingWatch watch = new TrainingWatch("training", table)) {
             if (start.isPresent()) {

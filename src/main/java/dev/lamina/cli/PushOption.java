@@ -1,10 +1,13 @@
 package dev.lamina.cli;
 
+import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ModelClient;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,20 +39,27 @@ final class PushOption {
             return model -> {};
         }
         ModelClient client = new ModelClient(to.get(), token.token());
-        Path file = target.resolveSibling(TrainingFiles.stem(target) + ".pushed.safetensors");
-        return model -> push(client, file, model);
+        return model -> push(client, AtomicFile.temporaryName(target), model);
     }
 
     /** A server that does not answer, or does not want the model, is no reason to lose a training. */
     private static void push(ModelClient client, Path file, SpikingModel model) {
         try {
-            ModelFile.write(file, model);
+            write(file, model);
             ModelClient.Pushed pushed = client.push(file, OptionalLong.empty());
             Say.line("the server runs it as version %d", pushed.version());
         } catch (InputException e) {
             Say.line("not pushed, and the training goes on: %s", String.valueOf(e.getMessage()));
         } finally {
             delete(file);
+        }
+    }
+
+    private static void write(Path file, SpikingModel model) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            ModelFile.write(out, model);
+        } catch (IOException e) {
+            throw InputException.file("cannot write the file", file.toString(), "free its disk (" + e + ")", e);
         }
     }
 

@@ -68,7 +68,8 @@ public final class FineTuner implements Learner {
      * @param trainSet the training set; the validation samples are taken from it
      * @param checkpointing where and how often to keep the training, and whether to go on from there
      * @param listener hears of the progress
-     * @param models takes the model as it is after each epoch, the best or not
+     * @param models takes the model as it is after each epoch, the best or not; that of the epoch from whose end a training is
+     *     resumed once more
      * @param stop asked before each batch whether to end; a thread interrupt ends it as well, and is thereby answered
      * @return the best epoch's model, made for the recipe's time steps
      * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, the

@@ -32,7 +32,10 @@ interface Learner {
     /** The part of some samples of the training set that is classified rightly; NaN if a readout is not finite. */
     double accuracy(int[] samples);
 
-    /** An epoch is over, and the training goes on from what is saved. */
+    /**
+     * An epoch is over, and the training goes on from what is saved. Said again, at once, when a training is resumed from there: it
+     * may have been killed before it was heard.
+     */
     default void epochEnded() {
         // Most learners have nobody to tell.
     }

@@ -478,6 +478,18 @@ class FineTunerTest {
                 .anyMatch(model ->
                         Arrays.equals(model.weights().tensor(0), best.weights().tensor(0))));
         assertEquals(best.timesteps(), between.get(0).timesteps());
+        List<SpikingModel> again = new ArrayList<>();
+        FineTuner.train(
+                converted(),
+                recipe(3, new Descent.Sgd(0.01, 0.9, 0)),
+                DATA,
+                new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, true),
+                TrainingListener.NONE,
+                again::add,
+                () -> false);
+        assertEquals(1, again.size());
+        assertArrayEquals(
+                between.get(2).weights().tensor(0), again.get(0).weights().tensor(0));
     }
 
     @ParameterizedTest
