@@ -1,5 +1,6 @@
 package dev.lamina.activity;
 
+import dev.lamina.io.AtomicFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /*
  * DELETE_ON_CLOSE takes the name away as soon as the file is open where the system can (Linux, macOS), and else when it is closed;
@@ -32,7 +32,7 @@ final class Spool implements Closeable {
     static Spool beside(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.resolveSibling(""));
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+        Path temporary = AtomicFile.temporaryName(target);
         return new Spool(FileChannel.open(
                 temporary,
                 StandardOpenOption.CREATE_NEW,

@@ -41,6 +41,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                 checkpointing.resume());
         if (!checkpointing.resume()) {
             double accuracy = validate(model, recipe, train, files);
+            checkpointing.begin();
             table.start(accuracy);
             if (!Progress.terminal()) {
                 Say.line("epoch 0 of %d: validation %.2f %%", recipe.training().epochs(), 100 * accuracy);

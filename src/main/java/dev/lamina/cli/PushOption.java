@@ -1,11 +1,14 @@
 package dev.lamina.cli;
 
+import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ModelClient;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,8 +57,7 @@ final class PushOption {
             return model -> write(watched, () -> spiking.apply(model.get()));
         }
         ModelClient client = new ModelClient(to.get(), token.token());
-        Path file = target.resolveSibling(TrainingFiles.stem(target) + ".pushed.safetensors");
-        return model -> push(client, file, () -> spiking.apply(model.get()));
+        return model -> push(client, AtomicFile.temporaryName(target), () -> spiking.apply(model.get()));
     }
 
     private static void write(Path watched, Supplier<SpikingModel> model) {
@@ -69,7 +71,7 @@ final class PushOption {
     /** A server that does not answer, or does not want the model, is no reason to lose a training. */
     private static void push(ModelClient client, Path file, Supplier<SpikingModel> model) {
         try {
-            ModelFile.write(file, model.get());
+            writeTemporary(file, model.get());
             ModelClient.Pushed pushed = client.push(file, OptionalLong.empty());
             Say.line("the server runs it as version %d", pushed.version());
         } catch (InputException e) {
@@ -81,6 +83,14 @@ final class PushOption {
 
     private static void notPushed(InputException e) {
         Say.line("not pushed, and the training goes on: %s", String.valueOf(e.getMessage()));
+    }
+
+    private static void writeTemporary(Path file, SpikingModel model) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            ModelFile.write(out, model);
+        } catch (IOException e) {
+            throw InputException.file("cannot write the file", file.toString(), "free its disk (" + e + ")", e);
+        }
     }
 
     private static void delete(Path file) {

@@ -111,6 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationReport report = simulation.run();
         detail.report.ifPresent(folder -> {
             ObjectNode run = JsonReport.tree(report);
+            RunReport.begin(folder);
             byte[] bytes = JsonReport.render(run).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve("run.json"), out -> out.write(bytes));
             RunReport.write(folder, run);

@@ -71,9 +71,10 @@ public final class Fetch {
         try (Download download = new Download(patience)) {
             ImmutableList<PublishedFile> missing = origin.files().reject(file -> isThere(file, target));
             if (missing.isEmpty()) {
-                return target;
-            }
-            if (origin.archive().isPresent()) {
+                origin.archive()
+                        .ifPresent(archive ->
+                                delete(target.resolve(fetched(archive).name())));
+            } else if (origin.archive().isPresent()) {
                 fetchArchive(origin, origin.archive().get(), missing, target, download, progress);
             } else {
                 missing.forEach(file -> download.get(origin.base().resolve(file.name()), file, target, progress));
@@ -94,18 +95,29 @@ public final class Fetch {
             Path target,
             Download download,
             Progress progress) {
-        Path path = target.resolve(archive.name());
-        boolean own = isThere(archive, target);
-        if (!own) {
-            download.get(origin.base().resolve(archive.name()), archive, target, progress);
+        if (isThere(archive, target)) {
+            unpack(origin, target.resolve(archive.name()), missing, target, progress);
+            return;
         }
+        PublishedFile fetched = fetched(archive);
+        Path path = target.resolve(fetched.name());
         try {
+            if (!isThere(fetched, target)) {
+                download.get(
+                        origin.base().resolve(archive.name()),
+                        fetched,
+                        target,
+                        (name, done, all) -> progress.advance(archive.name(), done, all));
+            }
             unpack(origin, path, missing, target, progress);
         } finally {
-            if (!own) {
-                delete(path);
-            }
+            delete(path);
         }
+    }
+
+    /** An archive that is ours to delete and not the user's; a fetch that was killed may have left it. */
+    private static PublishedFile fetched(PublishedFile archive) {
+        return archive.withName("." + archive.name());
     }
 
     private static void unpack(

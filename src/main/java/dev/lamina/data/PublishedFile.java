@@ -14,6 +14,11 @@ import java.nio.file.Path;
  */
 record PublishedFile(String name, long bytes, String sha256) {
 
+    /** The same under another name. */
+    PublishedFile withName(String other) {
+        return new PublishedFile(other, bytes, sha256);
+    }
+
     /** Whether exactly this file is already in a folder. */
     boolean isIn(Path folder) throws IOException {
         Path file = folder.resolve(name);

@@ -95,21 +95,21 @@ final class AnswerStream {
             lines.flush();
         }
         Optional<Outcome> outcome = await(next);
+        if (inFlight.cut()) {
+            return Optional.of("the server is about to end: sample " + next.index() + ": ask for it again later");
+        }
         if (outcome.isEmpty()) {
             return Optional.of(
                     running.getAsBoolean()
                             ? "the request took too long: sample " + next.index() + ": ask for fewer samples at a time"
                             : "the chip has ended: sample " + next.index() + ": start the server anew");
         }
-        if (inFlight.cut()) {
-            return Optional.of("the server is about to end: sample " + next.index() + ": ask for it again later");
-        }
         flying.remove();
         lines.add(line.of(next.index(), outcome.get()));
         return Optional.empty();
     }
 
-    /** What became of a sample; empty if the request's time is over, or nothing will become of it. */
+    /** What became of a sample; empty if the request's or the server's time is over, or nothing will become of it. */
     private Optional<Outcome> await(Flying sample) {
         try {
             while (true) {
@@ -117,7 +117,7 @@ final class AnswerStream {
                 try {
                     return Optional.of(sample.begun().get(Math.min(wait, LOOK_UP), TimeUnit.NANOSECONDS));
                 } catch (TimeoutException e) {
-                    if (wait <= LOOK_UP || !running.getAsBoolean()) {
+                    if (wait <= LOOK_UP || inFlight.cut() || !running.getAsBoolean()) {
                         return Optional.empty();
                     }
                 }

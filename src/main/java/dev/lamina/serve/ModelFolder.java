@@ -5,12 +5,8 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +26,12 @@ public final class ModelFolder implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("model-([1-9][0-9]{0,17})\\.safetensors");
     private static final String INCOMING = "incoming.safetensors";
-    private static final String LOCK = "lock";
 
     private final Path folder;
     private final boolean temporary;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private ModelFolder(Path folder, boolean temporary, FileChannel lock) {
+    private ModelFolder(Path folder, boolean temporary, FolderLock lock) {
         this.folder = folder;
         this.temporary = temporary;
         this.lock = lock;
@@ -53,32 +48,32 @@ public final class ModelFolder implements AutoCloseable {
             throw InputException.configuration(
                     "the folder of models is none", folder.get().toString(), "give the path of a folder");
         }
-        Path path = folder.orElse(Path.of("a temporary folder"));
         try {
-            path = folder.isPresent()
-                    ? Files.createDirectories(folder.get())
-                    : Files.createTempDirectory("lamina-serve");
-            FileChannel lock =
-                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(lock)) {
-                lock.close();
-                throw InputException.configuration(
-                        "another server has the folder", path.toString(), "end it, or give --state another");
+            if (folder.isEmpty()) {
+                return temporary();
             }
-            ModelFolder opened = new ModelFolder(path, folder.isEmpty(), lock);
-            opened.sweep(
-                    file -> !NAME.matcher(name(file)).matches() && !name(file).equals(LOCK));
+            AtomicFile.makeFolder(folder.get());
+            FolderLock lock = FolderLock.take(folder.get())
+                    .orElseThrow(() -> InputException.configuration(
+                            "another server has the folder",
+                            folder.get().toString(),
+                            "end it, or give --state another"));
+            ModelFolder opened = new ModelFolder(folder.get(), false, lock);
+            opened.sweep(file -> !NAME.matcher(name(file)).matches());
             return opened;
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(folder.orElse(Path.of("a temporary folder")), e);
         }
     }
 
-    private static boolean locked(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+    private static ModelFolder temporary() throws IOException {
+        while (true) {
+            Path folder = TemporaryFolder.make(Path.of(System.getProperty("java.io.tmpdir")));
+            Optional<FolderLock> lock = FolderLock.take(folder);
+            // Before it was locked, another server may have taken it for one left behind.
+            if (lock.isPresent()) {
+                return new ModelFolder(folder, true, lock.get());
+            }
         }
     }
 
@@ -108,7 +103,7 @@ public final class ModelFolder implements AutoCloseable {
         if (!Files.isRegularFile(source)) {
             throw InputException.file("no such model file", source.toString(), "give the path of a .safetensors file");
         }
-        AtomicFile.writeVia(target(number), file -> Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING));
+        AtomicFile.write(target(number), out -> Files.copy(source, out));
         return stored(number, target(number));
     }
 
@@ -122,24 +117,22 @@ public final class ModelFolder implements AutoCloseable {
     /** Makes what was received a version. */
     StoredModel keep(Path incoming, String sha256, long number) {
         Path target = target(number);
-        AtomicFile.writeVia(target, file -> Files.move(incoming, file, StandardCopyOption.REPLACE_EXISTING));
+        AtomicFile.rename(incoming, target);
         return new StoredModel(number, sha256, size(target), target);
     }
 
     /** Forgets all versions but these. */
     void keepOnly(List<StoredModel> models) {
         List<Path> kept = models.stream().map(StoredModel::file).toList();
-        sweep(file -> !kept.contains(file) && !name(file).equals(LOCK));
+        sweep(file -> !kept.contains(file));
     }
 
     /** Gives the folder free; a temporary one is gone. */
     @Override
     public void close() {
-        try {
-            lock.close();
+        try (lock) {
             if (temporary) {
-                sweep(file -> true);
-                Files.deleteIfExists(folder);
+                TemporaryFolder.delete(folder);
             }
         } catch (IOException e) {
             throw unusable(folder, e);
@@ -157,7 +150,7 @@ public final class ModelFolder implements AutoCloseable {
     private void sweep(Predicate<Path> unwanted) {
         try {
             for (Path file : files()) {
-                if ((temporary || ours(name(file))) && unwanted.test(file)) {
+                if (ours(name(file)) && unwanted.test(file)) {
                     Files.deleteIfExists(file);
                 }
             }

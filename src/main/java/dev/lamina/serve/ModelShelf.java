@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpStatus;
 
 /*
- * A version is on the disk before the chip has it, and forgotten again if the chip refuses it: a version that a
- * client was told of is the one that a restart goes on with.
+ * A version is on the disk before the chip has it, and not before it is known that the chip will take it: whenever the server
+ * is killed, a restart goes on with the version that a client was told of, or with the one that was just being put in place.
  */
 /**
  * The model that runs, the one before, and how another takes its place. One thread at a time may change it, the one
@@ -46,6 +46,7 @@ final class ModelShelf {
         this.loader = loader;
         current = models.get(0);
         previous = models.stream().skip(1).findFirst();
+        folder.keepOnly(kept());
     }
 
     StoredModel current() {
@@ -102,11 +103,7 @@ final class ModelShelf {
     }
 
     private Change swap(StoredModel next, NetworkSynapses network) {
-        try {
-            chip.swap(new ModelVersion(next.number(), next.sha256(), network));
-        } catch (IllegalArgumentException e) {
-            throw misfit(String.valueOf(e.getMessage()));
-        }
+        chip.swap(new ModelVersion(next.number(), next.sha256(), network));
         previous = Optional.of(current);
         current = next;
         return new Change(next, true);

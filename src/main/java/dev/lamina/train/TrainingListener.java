@@ -14,7 +14,8 @@ public interface TrainingListener {
     void progressed(TrainingProgress progress);
 
     /**
-     * An epoch is over, and what it brought is saved.
+     * An epoch is over, and what it brought is saved. Said again, at once, when a training is resumed from there: it may have been
+     * killed before it was heard.
      *
      * @param model makes the network as it is now, the best or not; to be asked before this returns
      */

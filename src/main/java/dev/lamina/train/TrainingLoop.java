@@ -59,6 +59,9 @@ final class TrainingLoop {
     boolean run(Learner learner) {
         if (checkpointing.resume()) {
             checkpoint.read(state);
+            if (state.batches == 0) {
+                listener.epochEnded(() -> learner.model(state.epochs));
+            }
         }
         while (state.epochs < recipe.epochs()) {
             if (!epoch(state.epochs + 1, learner)) {

@@ -198,6 +198,22 @@ final class FineTuneCommandTest {
     }
 
     @Test
+    void aServerThatIsNotThereCostsALineAndLeavesNoFile() throws IOException {
+        CommandRun run = finetune("--recipe", recipe(FINE_TUNING), "--push", "http://127.0.0.1:1")
+                .assertDone();
+        assertEquals(
+                2,
+                run.err()
+                        .lines()
+                        .filter(line -> line.startsWith("not pushed, "))
+                        .count(),
+                run.err());
+        assertEquals(
+                List.of("hybrid.checkpoint", "hybrid.csv", "hybrid.safetensors", "snn.safetensors", "tiny.conf"),
+                FileChanges.names(folder));
+    }
+
+    @Test
     void inputIsNeverOverwritten() throws IOException {
         byte[] before = Files.readAllBytes(start);
         finetune("--out", start).assertComplaint(2, "the file to write is the one to read: " + start, "--out");
@@ -238,7 +254,7 @@ final class FineTuneCommandTest {
                 "--logits max | 'max' is not one of sum, mean: ",
                 "--precision int8 | 'int8' is not one of float32, bfloat16: ",
                 "--leak 1.5 | --leak is 1.5: command line: ",
-                "--checkpoint-minutes 0 | --checkpoint-minutes is 0: command line: ",
+                "--checkpoint-minutes -1 | --checkpoint-minutes is -1.0: command line: ",
             })
     void wrongOptionIsOneLine(String line, String complaint) throws IOException {
         Object[] words = (line + " --recipe " + recipe(FINE_TUNING)).split(" ");

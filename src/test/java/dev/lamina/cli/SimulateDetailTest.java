@@ -31,6 +31,14 @@ final class SimulateDetailTest {
     }
 
     @Test
+    void aReportThatIsNotFinishedHasNoPageOfAnother() throws IOException {
+        Path page = Files.writeString(folder.resolve("report.html"), "of an earlier run");
+        Files.createDirectories(folder.resolve("run.json/in-the-way"));
+        run("--report", folder).assertComplaint(1, "run.json");
+        assertFalse(Files.exists(page));
+    }
+
+    @Test
     void reportIsAFolderWhoseFiguresAgree() throws IOException {
         Path reports = folder.resolve("a").resolve("b");
         CommandRun run = run("--report", reports, "--exit-margin", 2, "--raster-sample", 3)

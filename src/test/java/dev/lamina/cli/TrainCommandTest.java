@@ -68,8 +68,8 @@ final class TrainCommandTest {
     @Test
     void optionsReplaceKeysOfTheRecipe() {
         Path ann = folder.resolve("ann.safetensors");
-        CommandRun run =
-                train("--out", ann, "--epochs", 2, "--learning-rate", 0.002).assertDone();
+        CommandRun run = train("--out", ann, "--epochs", 2, "--learning-rate", 0.002, "--checkpoint-minutes", 0.5)
+                .assertDone();
         assertTrue(run.out().startsWith(ann + ": 2 epochs, "), run.out());
         assertTrue(ModelFile.read(ann).provenance().history().getLast().contains("0.002"));
         train("--out", ann, "--epochs", 0).assertComplaint(2, "key 'training.epochs' is 0: command line: ");

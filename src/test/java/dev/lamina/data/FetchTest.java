@@ -213,6 +213,21 @@ final class FetchTest {
     }
 
     @Test
+    void anArchiveThatAKilledFetchLeftIsUsedAndGoes() throws IOException {
+        byte[] archive =
+                IdxFileTest.gzip(new Tar().file("in/a", A).file("in/b", B).bytes());
+        Path left = folder.resolve("set/.set.tar.gz");
+        Files.createDirectories(left.getParent());
+        Files.write(left, archive);
+        fetch(archived(archive));
+        assertEquals(List.of("set", "set/a", "set/b"), left());
+        Files.write(left, archive);
+        fetch(archived(archive));
+        assertEquals(0, requests.size());
+        assertEquals(List.of("set", "set/a", "set/b"), left());
+    }
+
+    @Test
     void usesAndKeepsAnArchiveThatIsAlreadyThere() throws IOException {
         byte[] archive =
                 IdxFileTest.gzip(new Tar().file("in/a", A).file("in/b", B).bytes());

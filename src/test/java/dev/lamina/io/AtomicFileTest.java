@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,12 +33,80 @@ final class AtomicFileTest {
     @Test
     void replacesAnOldFile() throws IOException {
         Path target = Files.writeString(folder.resolve("f"), "old and longer");
-        AtomicFile.writeVia(target, temporary -> {
-            Files.writeString(temporary, "new");
+        AtomicFile.write(target, out -> {
+            out.write("new".getBytes(StandardCharsets.UTF_8));
+            out.close();
             assertEquals("old and longer", Files.readString(target));
         });
         assertEquals("new", Files.readString(target));
         assertEquals(List.of("f"), names(folder));
+    }
+
+    @Test
+    void whatWasWrittenTakesAnotherName() throws IOException {
+        Path file = Files.writeString(folder.resolve("f"), "new");
+        Path target = Files.writeString(folder.resolve("g"), "old");
+        AtomicFile.rename(file, target);
+        assertEquals("new", Files.readString(target));
+        assertEquals(List.of("g"), names(folder));
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsClearedAndNothingElse() throws IOException {
+        Path target = folder.resolve("f");
+        Files.writeString(AtomicFile.temporaryName(target), "half");
+        Path other = Files.writeString(AtomicFile.temporaryName(folder.resolve("g")), "half");
+        Path similar = Files.writeString(folder.resolve(".f.txt"), "a person's own");
+        AtomicFile.write(target, first -> {
+            first.write(1);
+            // Another thread's, still being written, is not left behind.
+            AtomicFile.write(target, second -> second.write(2));
+            assertEquals(4, names(folder).size(), names(folder).toString());
+        });
+        assertEquals(
+                Stream.of(
+                                "f",
+                                other.getFileName().toString(),
+                                similar.getFileName().toString())
+                        .sorted()
+                        .toList(),
+                names(folder));
+    }
+
+    @Test
+    void whatAnotherProcessStillWritesIsNotCleared() throws Exception {
+        Path target = folder.resolve("f");
+        Path held = AtomicFile.temporaryName(target);
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        held.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals('!', holder.getInputStream().read());
+            AtomicFile.write(target, out -> out.write(1));
+            assertTrue(Files.exists(held));
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        AtomicFile.write(target, out -> out.write(1));
+        assertEquals(List.of("f"), names(folder));
+    }
+
+    /** A process that writes a file, until it is killed. */
+    static final class Holder {
+        public static void main(String[] words) throws IOException {
+            try (FileChannel file =
+                    FileChannel.open(Path.of(words[0]), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                file.lock();
+                System.out.write('!');
+                System.out.flush();
+                System.in.read();
+            }
+        }
     }
 
     @Test

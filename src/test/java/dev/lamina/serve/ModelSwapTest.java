@@ -10,6 +10,7 @@ import static dev.lamina.serve.TestServer.lines;
 import static dev.lamina.serve.TestServer.send;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,17 +199,30 @@ final class ModelSwapTest {
             assertRefused(400, server.put(new byte[] {1, 2, 3}));
             assertThrows(InputException.class, () -> server(folder), "the folder is in use");
         }
+        // What a server leaves that is killed before it has forgotten the version before the one before.
+        Files.copy(DIGITS, folder.resolve("model-2.safetensors"));
         Files.writeString(folder.resolve(".model-6.safetensors.01234567-89ab-cdef-0123-456789abcdef"), "half");
         try (TestServer server = server(folder)) {
             JsonNode ready = json(server.get("/ready").body());
             assertEquals(5, ready.path("model_version").asInt());
             assertEquals(ModelFile.sha256(MNIST), ready.path("model_sha256").asText());
+            assertFalse(Files.exists(folder.resolve("model-1.safetensors")));
             assertChanged(6, DIGITS, true, server.post("/model/rollback", ""));
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(
                     List.of("lock", "model-5.safetensors", "model-6.safetensors", "model-note.txt"),
                     left.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void aModelThatDoesNotFitIsNeverAVersionOnTheDisk(@TempDir Path folder) throws IOException {
+        // A server that was killed right then would go on with it. A folder in its place shows whether it was tried.
+        Files.createDirectories(folder.resolve("model-2.safetensors/in-the-way"));
+        try (TestServer server = server(folder)) {
+            Path unfit = Path.of("models/vgg5-slim-cifar10.safetensors");
+            assertRefused(422, server.put(Files.readAllBytes(unfit)), "'conv1'");
         }
     }
 

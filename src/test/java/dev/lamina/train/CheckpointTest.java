@@ -62,6 +62,18 @@ class CheckpointTest {
         return e;
     }
 
+    @Test
+    void aTrainingThatDoesNotGoOnForgetsAnEarlierOneBeforeItBegins() throws IOException {
+        new Checkpointing(file, Checkpointing.DEFAULT_INTERVAL, true).begin();
+        assertTrue(Files.exists(file));
+        Checkpointing anew = new Checkpointing(file, Checkpointing.DEFAULT_INTERVAL, false);
+        anew.begin();
+        assertFalse(Files.exists(file));
+        anew.begin();
+        Files.createDirectories(file.resolve("in-the-way"));
+        assertThrows(InputException.class, anew::begin);
+    }
+
     /** The tensor library aborts the process if it hears of it. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 5_000})

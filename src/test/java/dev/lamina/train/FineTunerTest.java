@@ -475,6 +475,18 @@ class FineTunerTest {
         assertEquals(3, between.models().size());
         assertTrue(between.hasWeightsOf(best));
         assertEquals(best.timesteps(), ((SpikingModel) between.models().get(0)).timesteps());
+        EpochModels again = new EpochModels();
+        FineTuner.train(
+                converted(),
+                recipe(3, new Descent.Sgd(0.01, 0.9, 0)),
+                DATA,
+                new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, true),
+                again,
+                () -> false);
+        assertEquals(1, again.models().size());
+        assertArrayEquals(
+                between.models().get(2).weights().tensor(0),
+                again.models().get(0).weights().tensor(0));
     }
 
     @ParameterizedTest

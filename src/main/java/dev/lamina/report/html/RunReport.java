@@ -2,7 +2,10 @@ package dev.lamina.report.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lamina.io.AtomicFile;
+import dev.lamina.io.InputException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,24 @@ import java.util.List;
 /** A run's report: a page, its charts as pictures, and its figures as tables for other programs. */
 public final class RunReport {
 
+    private static final String PAGE = "report.html";
+
     private RunReport() {}
+
+    /**
+     * Begins a report: the page of an earlier one in the folder is deleted, so that a page is always one of the files beside it.
+     *
+     * @throws InputException if the disk refuses
+     */
+    public static void begin(Path directory) {
+        Path page = directory.resolve(PAGE);
+        try {
+            Files.deleteIfExists(page);
+        } catch (IOException e) {
+            throw InputException.file(
+                    "cannot replace the report", page.toString(), "free or choose another place (" + e + ")", e);
+        }
+    }
 
     /**
      * Writes {@code report.html}, {@code charts/*.svg} and {@code *.csv} into a folder, which is made if needed. Each file is
@@ -18,7 +38,7 @@ public final class RunReport {
      *
      * @param directory the folder
      * @param run the document: see {@code docs/report.md}
-     * @throws dev.lamina.io.InputException if the document lacks what every run has, has something of a wrong kind, or the disk
+     * @throws InputException if the document lacks what every run has, has something of a wrong kind, or the disk
      *     refuses
      */
     public static void write(Path directory, JsonNode run) {
@@ -38,7 +58,7 @@ public final class RunReport {
                                 write(directory.resolve("charts").resolve(chart.name() + ".svg"), engine.svg(chart)));
             }
         }
-        write(directory.resolve("report.html"), page);
+        write(directory.resolve(PAGE), page);
     }
 
     /** The page alone, with links to the files beside it. */
