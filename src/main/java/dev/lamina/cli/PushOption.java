@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,9 @@ final class PushOption {
 
     /** Takes no model. */
     static final Consumer<Supplier<Model>> NOBODY = model -> {};
+
+    /** A scheme, or a host and port without one; a drive of Windows has one letter. */
+    private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+:.*");
 
     @Option(
             names = "--push",
@@ -46,7 +50,7 @@ final class PushOption {
         if (to.isEmpty()) {
             return NOBODY;
         }
-        if (!to.get().matches("(?i)https?:.*")) {
+        if (!ADDRESS.matcher(to.get()).matches()) {
             Path watched = OutputFile.checked(Path.of(to.get()));
             if (watched.toAbsolutePath()
                     .normalize()

@@ -86,6 +86,14 @@ final class TrainPushTest {
     }
 
     @Test
+    void whatLooksLikeAnAddressIsNoFile() {
+        for (String wrong : List.of("ftp://here/x", "localhost:8080")) {
+            CommandRun.of("train", config, "--out", folder.resolve("ann.safetensors"), "--data", data, "--push", wrong)
+                    .assertComplaint(2, "not the address of a server: " + wrong);
+        }
+    }
+
+    @Test
     void trainingGoesOnWhereNoServerIs() throws IOException {
         Path ann = folder.resolve("ann.safetensors");
         CommandRun run = CommandRun.of(
