@@ -7,6 +7,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -62,6 +63,14 @@ final class FileChanges implements AutoCloseable {
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** Copies the files of a folder over those of another, which is made if needed. */
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (String name : names(from)) {
+            Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
