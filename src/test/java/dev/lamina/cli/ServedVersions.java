@@ -9,6 +9,7 @@ import dev.lamina.serve.ModelClient.Pushed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,14 @@ final class ServedVersions {
         assertEquals(known == null ? sha256 : known, sha256, "version " + version + " is two models");
     }
 
-    /** Whether each file is whole and what its name says, or by its name known to be none; how many are that. */
-    synchronized int checkFiles(Path state) throws IOException {
-        int temporary = 0;
+    /** Whether each file is whole and what its name says; the names of those that were half written. */
+    synchronized List<String> checkFiles(Path state) throws IOException {
+        List<String> left = new ArrayList<>();
         for (String name : Files.exists(state) ? FileChanges.names(state) : List.<String>of()) {
             Path file = state.resolve(name);
             Matcher matcher = MODEL.matcher(name);
             if (FileChanges.temporary(name)) {
-                temporary++;
+                left.add(name);
             } else if (matcher.matches()) {
                 long version = Long.parseLong(matcher.group(1));
                 ModelFile.readSpiking(file);
@@ -112,6 +113,6 @@ final class ServedVersions {
                 assertEquals("lock", name);
             }
         }
-        return temporary;
+        return left;
     }
 }

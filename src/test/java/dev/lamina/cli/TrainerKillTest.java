@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,9 @@ final class TrainerKillTest {
             """;
 
     private static final int DIGEST = 32;
+    /** How many starts there are from one that begins anew, over a finished training, to the next. */
+    private static final int ANEW = 8;
+
     /** How many changes to files there are at least before the first epoch is done. */
     private static final int FIRST_CHANGES = 10;
 
@@ -75,12 +80,12 @@ final class TrainerKillTest {
         long begin = System.nanoTime();
         Duration starting = Duration.ofSeconds(1);
         int kills = 0;
-        int left = 0;
+        Set<String> left = new TreeSet<>();
         int finished = 0;
         boolean anew = true;
         for (int starts = 0; kills < wanted; starts++) {
             assertTrue(starts < 20 + 5 * wanted, "too few kills");
-            if (starts % 5 == 0) {
+            if (starts % ANEW == 0) {
                 // What is half written of a training that was not finished would stay beside one that is.
                 delete();
                 FileChanges.copy(whole, killed);
@@ -91,10 +96,10 @@ final class TrainerKillTest {
                 anew = false;
                 boolean dead = starts % 4 == 3
                         ? trainer.killAfter(Victim.before(starting, random))
-                        : trainer.killAt(seen, 1 + random.nextInt(starts % 5 == 0 ? FIRST_CHANGES : changes / 2));
+                        : trainer.killAt(seen, 1 + random.nextInt(starts % ANEW == 0 ? FIRST_CHANGES : changes / 2));
                 if (dead) {
                     kills++;
-                    left += checkWhole(name);
+                    left.addAll(checkWhole(name));
                 } else {
                     assertEquals(0, trainer.status(), trainer.said());
                     checkFinished(name);
@@ -109,7 +114,7 @@ final class TrainerKillTest {
         checkFinished(name);
         Victim.tell(
                 "%s: %d kills, %d files half written, %d trainings finished, %.0f s",
-                command.get(0), kills, left, finished + 1, (System.nanoTime() - begin) / 1e9);
+                command.get(0), kills, left.size(), finished + 1, (System.nanoTime() - begin) / 1e9);
     }
 
     private static List<Object> words(List<Object> command, Path out, String name) {
@@ -126,13 +131,13 @@ final class TrainerKillTest {
         return words.toArray();
     }
 
-    /** Whether what is there is whole; how many files were half written. */
-    private int checkWhole(String name) throws IOException {
-        int left = 0;
+    /** Whether what is there is whole; the names of the files that were half written. */
+    private List<String> checkWhole(String name) throws IOException {
+        List<String> left = new ArrayList<>();
         for (String file : FileChanges.names(killed)) {
             Path path = killed.resolve(file);
             if (FileChanges.temporary(file)) {
-                left++;
+                left.add(file);
             } else if (file.equals(name + ".csv")) {
                 List<String> rows = rows(path);
                 assertEquals(rows(whole.resolve(file)).subList(0, rows.size()), rows);
@@ -150,7 +155,7 @@ final class TrainerKillTest {
     }
 
     private void checkFinished(String name) throws IOException {
-        assertEquals(0, checkWhole(name), FileChanges.names(killed).toString());
+        assertEquals(List.of(), checkWhole(name));
         assertEquals(FileChanges.names(whole), FileChanges.names(killed));
         assertEquals(rows(whole.resolve(name + ".csv")), rows(killed.resolve(name + ".csv")));
     }
