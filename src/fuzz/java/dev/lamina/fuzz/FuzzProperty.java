@@ -19,8 +19,6 @@ public final class FuzzProperty {
     private static final long ALLOCATED = 24 << 20;
     private static final long ALLOCATED_PER_BYTE = 3 << 10;
 
-    private static final int REPETITIONS = 5;
-
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private FuzzProperty() {}
@@ -34,15 +32,14 @@ public final class FuzzProperty {
     public static boolean check(FuzzTarget target, byte[] input) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         boolean accepted = accepts(target, input);
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        // Classes may have been loaded on the way, and instrumented; an input that is to blame is so each time.
-        for (int again = 0; again < REPETITIONS && target.allocates() && allocated > limit(input); again++) {
+        if (THREADS.getCurrentThreadAllocatedBytes() - before > limit(input)) {
+            // The first time, classes may have been loaded on the way.
             before = THREADS.getCurrentThreadAllocatedBytes();
             accepts(target, input);
-            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        }
-        if (target.allocates() && allocated > limit(input)) {
-            throw new AssertionError(allocated + " bytes were allocated for an input of " + input.length);
+            long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+            if (allocated > limit(input)) {
+                throw new AssertionError(allocated + " bytes were allocated for an input of " + input.length);
+            }
         }
         return accepted;
     }

@@ -15,12 +15,4 @@ public interface FuzzTarget {
      * @throws dev.lamina.io.InputException if the parser refuses it; anything else that is thrown is a fault
      */
     void parse(byte[] input) throws IOException;
-
-    /**
-     * Whether memory is counted by what the thread allocates. Where other threads have a part in it, the heap alone is the
-     * limit.
-     */
-    default boolean allocates() {
-        return true;
-    }
 }

@@ -16,8 +16,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /*
- * Other threads answer, or now and then this one; and where the fuzzer follows comparisons, each costs it a copy of the text: some
- * hundred requests on a connection came to 42 MB that way, and to 1.3 MB without it. So the heap's limit alone holds. Only one client is
+ * Other threads answer, or now and then this one, so little of what is allocated is counted; the heap's limit holds for all. Only one client is
  * there: were it told to come again, something would have been kept that belongs to a request that is over.
  */
 /**
@@ -92,10 +91,5 @@ public final class HttpRequestTarget implements FuzzTarget {
         if (new Answers(connection.takeOutputString(StandardCharsets.ISO_8859_1)).refused()) {
             throw InputException.file("refused", "the request", "send another");
         }
-    }
-
-    @Override
-    public boolean allocates() {
-        return false;
     }
 }

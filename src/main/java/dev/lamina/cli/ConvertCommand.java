@@ -44,7 +44,7 @@ final class ConvertCommand implements Callable<Integer> {
         SCALED
     }
 
-    private static final double DEFAULT_SCALE = 0.7;
+    static final double DEFAULT_SCALE = 0.7;
 
     @Parameters(paramLabel = "ANN.safetensors", description = "the network; of a spiking model, its weights are taken")
     Path file;

@@ -66,15 +66,11 @@ final class DetailOptions {
         }
     }
 
-    /** The first of these options that was given; empty if none was. */
-    String named() {
-        if (report.isPresent()) {
-            return "--report";
-        }
-        if (record.isPresent()) {
-            return "--record";
-        }
-        return exitMargin.isPresent() ? "--exit-margin" : "";
+    /** The first of these options that was given. */
+    Optional<String> named() {
+        return report.map(folder -> "--report")
+                .or(() -> record.map(file -> "--record"))
+                .or(() -> exitMargin.map(margin -> "--exit-margin"));
     }
 
     /** What to count from the spikes, if anything. */

@@ -141,13 +141,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void checkWatch() {
-        String other = detail.named();
-        if (!other.isEmpty()) {
+        detail.named().ifPresent(other -> {
             throw InputException.configuration(
                     "--watch goes on for as long as it is let, and " + other + " is about one run that ends",
                     "command line",
                     "leave one of them out");
-        }
+        });
     }
 
     private String command() {

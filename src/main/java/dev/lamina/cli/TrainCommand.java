@@ -37,8 +37,8 @@ final class TrainCommand implements Callable<Integer> {
     static final int EVALUATION_BATCH = 500;
 
     /** How the network is converted after each epoch for a server: as by convert, on fewer samples. */
-    private static final BalancingRecipe PUSHED =
-            new BalancingRecipe(0.7, 100, 100, 64, Encoder.POISSON, NeuronModel.INTEGRATE_AND_FIRE, 100, 1);
+    private static final BalancingRecipe PUSHED = new BalancingRecipe(
+            ConvertCommand.DEFAULT_SCALE, 100, 100, 64, Encoder.POISSON, NeuronModel.INTEGRATE_AND_FIRE, 100, 1);
 
     @Parameters(paramLabel = "MODEL.conf", description = "the network and its recipe: a file of models/")
     Path file;

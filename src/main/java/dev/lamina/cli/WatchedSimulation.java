@@ -7,6 +7,7 @@ import dev.lamina.chip.RunHandle;
 import dev.lamina.chip.RunOrder;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Sha256;
+import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.SimulationReport;
@@ -200,12 +201,12 @@ final class WatchedSimulation {
         }
         ModelVersion running = chip.model();
         try {
-            ModelVersion next = read(running.number() + 1);
+            ModelVersion next = read(chip);
             if (!next.sha256().equals(running.sha256())) {
                 chip.swap(next);
                 Say.line("%s has changed: version %d runs", file, next.number());
             }
-        } catch (InputException | IllegalArgumentException e) {
+        } catch (InputException e) {
             Say.line(
                     "%s has changed, and version %d goes on: %s",
                     file, running.number(), String.valueOf(e.getMessage()));
@@ -213,16 +214,21 @@ final class WatchedSimulation {
     }
 
     /** Reads the file once, so that model and digest are of the same bytes. */
-    private ModelVersion read(long number) {
+    private ModelVersion read(Chip chip) {
         MessageDigest digest = Sha256.digest();
         SpikingModel model;
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            model = ModelFile.spiking(ModelFile.read(in, Files.size(file), file.toString()), file.toString());
+            Model read = ModelFile.read(in, Files.size(file), file.toString());
+            model = adaptation.apply(ModelFile.spiking(read, file.toString()));
         } catch (IOException e) {
             throw InputException.file("cannot read the model file", file.toString(), "is it readable?", e);
         }
-        NetworkSynapses network =
-                NetworkSynapses.of(adaptation.apply(model), Kernels.fastest(), simulation.arithmetic());
-        return new ModelVersion(number, Sha256.hex(digest), network);
+        // Before it is laid out: a small file may be a large network.
+        chip.objection(model).ifPresent(objection -> {
+            throw InputException.file(
+                    "the model does not fit", file.toString(), objection + "; write one of the network that runs");
+        });
+        NetworkSynapses network = NetworkSynapses.of(model, Kernels.fastest(), simulation.arithmetic());
+        return new ModelVersion(chip.model().number() + 1, Sha256.hex(digest), network);
     }
 }

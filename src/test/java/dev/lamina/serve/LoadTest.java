@@ -2,6 +2,7 @@ package dev.lamina.serve;
 
 import static dev.lamina.serve.TestServer.assertAnswer;
 import static dev.lamina.serve.TestServer.assertRefused;
+import static dev.lamina.serve.TestServer.await;
 import static dev.lamina.serve.TestServer.expected;
 import static dev.lamina.serve.TestServer.lines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,15 +166,15 @@ final class LoadTest {
                 RawClient second = new RawClient(server.server().address())) {
             CompletableFuture<HttpResponse<String>> first = later(server, "{\"count\": 10}");
             await(held);
-            kept.send("GET /ready HTTP/1.1|Host: localhost||");
-            assertTrue(kept.head().startsWith("HTTP/1.1 200 "));
-            second.send("GET /ready HTTP/1.1|Host: localhost||");
-            assertTrue(second.head().startsWith("HTTP/1.1 200 "));
-            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(server, LONG));
-            awaitDraining(kept);
+            for (RawClient client : List.of(kept, second)) {
+                client.send("GET /ready HTTP/1.1|Host: localhost||");
+                assertTrue(client.head().startsWith("HTTP/1.1 200 "));
+            }
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> server.drain(LONG));
+            kept.awaitDraining();
             awaitNobodyNew(server);
             second.send("POST /runs HTTP/1.1|Host: localhost|Content-Type: application/json|Content-Length: 2||{}");
-            assertTrue(skipBody(second).startsWith("HTTP/1.1 503 "));
+            assertTrue(second.nextHead().startsWith("HTTP/1.1 503 "));
             release.countDown();
             List<JsonNode> lines = lines(first.get());
             assertEquals(10, lines.size());
@@ -188,7 +188,7 @@ final class LoadTest {
         try (TestServer server = new TestServer(limits(4, 64, LONG, LONG), holding)) {
             CompletableFuture<HttpResponse<String>> first = later(server, "{\"count\": 10}");
             await(held);
-            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(server, Duration.ofMillis(50)));
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> server.drain(Duration.ofMillis(50)));
             List<JsonNode> lines = lines(first.get());
             release.countDown();
             drained.get();
@@ -221,21 +221,6 @@ final class LoadTest {
                 .POST(BodyPublishers.ofString(run))));
     }
 
-    /** The head of the next answer, after the one-line body of the last. */
-    private static String skipBody(RawClient client) throws IOException {
-        String head = client.head();
-        return head.substring(head.indexOf("HTTP/1.1"));
-    }
-
-    /** Asks over a connection that is kept, until the server says that it is about to end. */
-    private static void awaitDraining(RawClient kept) throws IOException {
-        String head = "";
-        while (!head.startsWith("HTTP/1.1 503 ")) {
-            kept.send("GET /ready HTTP/1.1|Host: localhost||");
-            head = skipBody(kept);
-        }
-    }
-
     /** Until connections are refused, which is when the thread that accepts them has heard of it. */
     private static void awaitNobodyNew(TestServer server) {
         assertThrows(IOException.class, () -> {
@@ -243,21 +228,5 @@ final class LoadTest {
                 new RawClient(server.server().address()).close();
             }
         });
-    }
-
-    private static void drain(TestServer server, Duration patience) {
-        try {
-            server.server().drain(patience);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(30, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

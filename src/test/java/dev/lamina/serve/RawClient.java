@@ -57,6 +57,21 @@ final class RawClient implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** The head of the next answer, after what is left of the last. */
+    String nextHead() throws IOException {
+        String head = head();
+        return head.substring(head.indexOf("HTTP/1.1"));
+    }
+
+    /** Asks until the server says that it is about to end. */
+    void awaitDraining() throws IOException {
+        String head = "";
+        while (!head.startsWith("HTTP/1.1 503 ")) {
+            send("GET /ready HTTP/1.1|Host: localhost||");
+            head = nextHead();
+        }
+    }
+
     /** All that the server sends until it closes the connection. */
     String all() throws IOException {
         InputStream in = socket.getInputStream();

@@ -30,9 +30,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A server of the drawn digits at a free port, and how to ask it. */
 final class TestServer implements AutoCloseable {
@@ -198,6 +201,24 @@ final class TestServer implements AutoCloseable {
             values.append(i == 0 ? "" : ",").append(DATA.pixel(sample, i));
         }
         return values.append(']').toString();
+    }
+
+    /** Ends it as a signal does. */
+    void drain(Duration patience) {
+        try {
+            server.drain(patience);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for what another thread does in the test. */
+    static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
