@@ -31,7 +31,6 @@ final class AnnTraining {
             Checkpointing checkpointing,
             Consumer<Supplier<Model>> models) {
         TensorLibrary.useAllCores();
-        checkpointing.begin();
         EpochTable table = new EpochTable(files.metrics(), List.of(), checkpointing.resume());
         try (TrainingWatch watch = new TrainingWatch("training", table, models)) {
             if (start.isPresent()) {

@@ -174,7 +174,7 @@ final class BenchCommand implements Callable<Integer> {
         try (Progress progress = new Progress(benchmark.model().network().name(), benchmark.steps())) {
             return benchmark
                     .run(progress::step, Interruption::requested)
-                    .orElseThrow(() -> InputException.file(
+                    .orElseThrow(() -> InputException.stopped(
                             "stopped before all rounds were measured",
                             "bench",
                             "nothing is reported; give fewer --rounds or a smaller --limit"));

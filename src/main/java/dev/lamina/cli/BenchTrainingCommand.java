@@ -124,7 +124,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
     private static void stopIfRequested() {
         if (Interruption.requested()) {
-            throw InputException.file(
+            throw InputException.stopped(
                     "stopped before all rounds were measured",
                     "bench-training",
                     "nothing is reported; give fewer --rounds or a smaller --batch");

@@ -172,7 +172,7 @@ final class ConvertCommand implements Callable<Integer> {
             return ThresholdBalancing.convert(model, recipe, train, (layer, all) -> {
                 progress.step();
                 if (stop.getAsBoolean()) {
-                    throw InputException.file(
+                    throw InputException.stopped(
                             "stopped before all thresholds were balanced",
                             file,
                             "no model was written; convert it again");

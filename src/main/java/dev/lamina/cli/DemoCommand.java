@@ -67,10 +67,9 @@ final class DemoCommand implements Callable<Integer> {
         Say.line("2. Train an ordinary LeNet-5 for %d epochs.", config.recipe().epochs());
         TrainingResult trained =
                 AnnTraining.run(config, Optional.empty(), train, annFiles, fresh(annFiles), PushOption.NOBODY);
-        if (trained.stopped()) {
-            throw InputException.file("stopped in the midst of training", folder.toString(), "start the demo again");
+        if (!annFiles.writeIfCompleted(trained.model(), trained.end())) {
+            throw InputException.stopped("stopped in the midst of training", folder.toString(), "start the demo again");
         }
-        ModelFile.write(annFile, trained.model());
         double ann = AnnEvaluation.accuracy(trained.model(), test, TrainCommand.EVALUATION_BATCH);
         Say.line("   It classifies %.2f %% of the test digits rightly.", 100 * ann);
 
@@ -97,10 +96,10 @@ final class DemoCommand implements Callable<Integer> {
         FineTuningResult tuned = FineTuning.run(
                         spiking, recipe, train, hybridFiles, fresh(hybridFiles), PushOption.NOBODY)
                 .result();
-        if (tuned.stopped()) {
-            throw InputException.file("stopped in the midst of fine-tuning", folder.toString(), "start the demo again");
+        if (!hybridFiles.writeIfCompleted(tuned.model(), tuned.end())) {
+            throw InputException.stopped(
+                    "stopped in the midst of fine-tuning", folder.toString(), "start the demo again");
         }
-        ModelFile.write(hybridFiles.model(), tuned.model());
 
         Say.line("6. Push the tuned weights to the chip and run both for %d time steps.%n", few);
         SimulationReport before = simulate(spiking, snnFile, test, few);

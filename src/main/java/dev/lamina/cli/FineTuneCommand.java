@@ -14,6 +14,7 @@ import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
 import dev.lamina.train.Surrogate;
+import dev.lamina.train.TrainingEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,17 +148,16 @@ final class FineTuneCommand implements Callable<Integer> {
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, train)));
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
         FineTuning tuned = FineTuning.run(
-                start, training, train, files, checkpointing, push.models(target, tuning -> (SpikingModel) tuning));
+                start, training, train, files, checkpointing, push.models(target, Optional.of(file), tuning ->
+                        (SpikingModel) tuning));
         FineTuningResult result = tuned.result();
         files.write(
-                float16 ? CompactWeights.of(result.model(), target) : result.model(),
-                result.epochs(),
-                result.stopped());
-        if (result.stopped()) {
+                float16 ? CompactWeights.of(result.model(), target) : result.model(), result.epochs(), result.end());
+        if (result.end() instanceof TrainingEnd.Stopped) {
             return 1;
         }
         Say.result(
-                "%s: %d epochs, T = %d, validation %s%.2f %% of %,d samples%ntest it: ./lamina simulate %s --model %s"
+                "%s: %d epochs, T = %d, validation %s%.2f %% of %,d samples%s%ntest it: ./lamina simulate %s --model %s"
                         + " --timesteps %d",
                 target,
                 result.epochs(),
@@ -167,6 +167,7 @@ final class FineTuneCommand implements Callable<Integer> {
                         : "",
                 100 * result.validationAccuracy(),
                 training.training().validation(),
+                float16 ? ", before the weights were rounded" : "",
                 simulation(train.name()),
                 target,
                 training.timesteps());

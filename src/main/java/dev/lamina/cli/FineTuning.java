@@ -41,6 +41,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                 checkpointing.resume());
         if (!checkpointing.resume()) {
             double accuracy = validate(model, recipe, train, files);
+            // Before the table has a row: the old checkpoint does not belong to it.
             checkpointing.begin();
             table.start(accuracy);
             if (!Progress.terminal()) {
@@ -59,7 +60,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
             return FineTuner.validationAccuracy(model, recipe, train, () -> {
                 progress.step();
                 if (Interruption.requested()) {
-                    throw InputException.file(
+                    throw InputException.stopped(
                             "stopped before the first batch",
                             files.model().toString(),
                             "no model was written; start again");

@@ -56,14 +56,19 @@ final class Progress implements AutoCloseable {
 
     /** One more step is done. */
     void step() {
-        to(done.incrementAndGet(), "");
+        show(done.incrementAndGet(), "");
     }
 
     /** So many steps are done. */
     void to(long steps, String note) {
         done.set(steps);
+        show(steps, note);
+    }
+
+    private void show(long steps, String note) {
         if (bar != null) {
-            bar.stepTo(steps);
+            // Another thread may have come further meanwhile.
+            bar.stepTo(done.get());
             bar.setExtraMessage(note);
             return;
         }

@@ -43,15 +43,16 @@ final class PushOption {
      * What is done with the model of each epoch.
      *
      * @param target the file that the training will write in the end
+     * @param start the file whose weights it starts from
      * @param spiking makes a spiking network of it
      * @throws InputException if the address is none, or nothing can be written there
      */
-    Consumer<Supplier<Model>> models(Path target, Function<Model, SpikingModel> spiking) {
+    Consumer<Supplier<Model>> models(Path target, Optional<Path> start, Function<Model, SpikingModel> spiking) {
         if (to.isEmpty()) {
             return NOBODY;
         }
         if (!ADDRESS.matcher(to.get()).matches()) {
-            Path watched = OutputFile.checked(Path.of(to.get()));
+            Path watched = OutputFile.checked(Path.of(to.get()), start, "--push");
             if (watched.toAbsolutePath()
                     .normalize()
                     .equals(target.toAbsolutePath().normalize())) {

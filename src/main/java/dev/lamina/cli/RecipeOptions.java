@@ -18,7 +18,7 @@ final class RecipeOptions {
     @Option(
             names = "--epoch-samples",
             paramLabel = "N",
-            description = "training samples an epoch, each epoch others (default: all)")
+            description = "training samples an epoch, drawn anew for each (default: all)")
     Optional<Integer> epochSamples = Optional.empty();
 
     @Option(names = "--batch", paramLabel = "N", description = "samples a step")

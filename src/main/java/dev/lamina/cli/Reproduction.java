@@ -43,8 +43,8 @@ final class Reproduction {
 
     private static final int BALANCE_TIMESTEPS = 500;
     private static final int BALANCE_SAMPLES = 512;
-    /** Test samples from one keeping of the measurement to the next. */
-    private static final int SLICE = 250;
+    /** Time steps, of all samples together, from one keeping of the measurement to the next: some seconds. */
+    private static final int SLICE = 25_000;
 
     private final ModelConfig config;
     private final Settings fineTuning;
@@ -72,7 +72,7 @@ final class Reproduction {
             steps();
         } catch (InputException e) {
             // A step that is stopped complains that it made nothing; here that is no news.
-            if (!Interruption.requested()) {
+            if (e.kind() != InputException.Kind.STOPPED) {
                 throw e;
             }
         }
@@ -113,17 +113,16 @@ final class Reproduction {
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
         TrainingResult result =
                 AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files), PushOption.NOBODY);
-        if (result.stopped()) {
+        boolean whole = files.writeIfCompleted(result.model(), result.end());
+        if (!whole) {
             row.note(String.format(
                     Locale.ROOT,
                     "the ANN after %d of %d epochs: validation %.2f",
                     result.epochs(),
                     config.recipe().epochs(),
                     100 * result.validationAccuracy()));
-        } else {
-            ModelFile.write(annFile, result.model());
         }
-        return !result.stopped();
+        return whole;
     }
 
     private SpikingModel convert(Model ann) {
@@ -183,9 +182,8 @@ final class Reproduction {
         Say.line("fine-tuning for T = %d", timesteps);
         FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), PushOption.NOBODY)
                 .result();
-        if (!result.stopped()) {
-            ModelFile.write(hybridFile, result.model());
-        } else {
+        boolean whole = files.writeIfCompleted(result.model(), result.end());
+        if (!whole) {
             row.note(String.format(
                     Locale.ROOT,
                     "fine-tuning at T = %d after %d of %d epochs: validation %.2f",
@@ -194,7 +192,7 @@ final class Reproduction {
                     recipe.training().epochs(),
                     100 * result.validationAccuracy()));
         }
-        return !result.stopped();
+        return whole;
     }
 
     private static Checkpointing checkpointing(TrainingFiles files) {
@@ -236,7 +234,7 @@ final class Reproduction {
 
     private Measurements.Measurement slice(
             Chip chip, SpikingModel model, int timesteps, Measurements.Measurement before) {
-        int to = Math.min(test.size(), before.samples() + SLICE);
+        int to = Math.min(test.size(), before.samples() + Math.max(1, SLICE / timesteps));
         AtomicInteger right = new AtomicInteger();
         long start = System.nanoTime();
         chip.start(new RunOrder(

@@ -29,7 +29,7 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
             ImmutableList<ScaleSearch.Candidate> candidates = ScaleSearch.run(baseline, train, SAMPLES, seed, () -> {
                 progress.step();
                 if (Interruption.requested()) {
-                    throw InputException.file("stopped before all k were tried", source, "start again");
+                    throw InputException.stopped("stopped before all k were tried", source, "start again");
                 }
             });
             double best = ScaleSearch.best(candidates).scale();

@@ -14,6 +14,7 @@ import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.ThresholdBalancing;
+import dev.lamina.train.TrainingEnd;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelConfig config = ModelConfig.read(file, changes.values());
-        Path target = OutputFile.checked(out.orElse(Path.of("runs", TrainingFiles.stem(file), "ann.safetensors")));
+        Path target = OutputFile.checked(
+                out.orElse(Path.of("runs", TrainingFiles.stem(file), "ann.safetensors")), from, "--out");
         TrainingFiles files = new TrainingFiles(target);
         Checkpointing checkpointing = longRun.checkpointing(files);
         Dataset train = Datasets.open(config.recipe().dataset(), Split.TRAIN, data.folder);
@@ -84,9 +86,10 @@ final class TrainCommand implements Callable<Integer> {
                 train,
                 files,
                 checkpointing,
-                push.models(target, model -> ThresholdBalancing.convert(model, PUSHED, train, (layer, all) -> {})));
-        files.write(result.model(), result.epochs(), result.stopped());
-        if (result.stopped()) {
+                push.models(
+                        target, from, model -> ThresholdBalancing.convert(model, PUSHED, train, (layer, all) -> {})));
+        files.write(result.model(), result.epochs(), result.end());
+        if (result.end() instanceof TrainingEnd.Stopped) {
             return 1;
         }
         double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);

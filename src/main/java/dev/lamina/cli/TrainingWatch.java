@@ -31,8 +31,9 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
     public void progressed(TrainingProgress state) {
         long done = (state.epoch() - 1L) * state.batches() + state.batchesDone();
         if (progress == null) {
-            // A resumed training begins in the midst; what is left is reckoned from what is done from now on.
-            progress = new Progress(task, (long) state.epochs() * state.batches(), done - 1);
+            // What is left is reckoned from what is done from now on: the clock starts here, and it may be in the
+            // midst.
+            progress = new Progress(task, (long) state.epochs() * state.batches(), done);
         }
         progress.to(
                 done, String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", state.loss(), 100 * state.accuracy()));

@@ -11,7 +11,9 @@ public final class InputException extends RuntimeException {
         /** Wrong usage or configuration: exit status 2. */
         CONFIGURATION,
         /** A file or its content, or anything else that failed: exit status 1. */
-        FILE
+        FILE,
+        /** Nothing was wrong, but the user wanted it to end before there was anything to show for it: exit status 1. */
+        STOPPED
     }
 
     private final Kind kind;
@@ -44,6 +46,11 @@ public final class InputException extends RuntimeException {
     /** A complaint about a file or what it holds that was found by catching {@code cause}. */
     public static InputException file(String what, String where, String mend, Throwable cause) {
         return new InputException(Kind.FILE, what, where, mend, cause);
+    }
+
+    /** What is said when the user had something stopped. */
+    public static InputException stopped(String what, String where, String mend) {
+        return new InputException(Kind.STOPPED, what, where, mend);
     }
 
     /** The kind of input that was wrong. */

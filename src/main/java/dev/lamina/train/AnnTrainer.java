@@ -25,8 +25,6 @@ import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
  * <p>It holds some samples of the training set back, and keeps the epoch that classifies most of those rightly, the
  * later on ties. It writes checkpoints, and a training that was interrupted and resumed ends, on the same machine and
  * with the same number of threads, with the same bits as one that was not.
- *
- * <p>One training at a time in a process: dropout draws from the tensor library's only generator.
  */
 @SuppressWarnings("try") // A scope or guard acts by being open.
 public final class AnnTrainer implements Learner {
@@ -69,9 +67,9 @@ public final class AnnTrainer implements Learner {
      * @param checkpointing where and how often to keep the training, and whether to go on from there
      * @param listener hears of the progress
      * @param stop asked before each batch whether to end
-     * @return the best epoch's weights
-     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, the
-     *     disk refuses, or the training diverges
+     * @return the best epoch's weights, and how the training ended
+     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, or the
+     *     disk refuses
      */
     public static TrainingResult train(
             Network network,
@@ -137,14 +135,15 @@ public final class AnnTrainer implements Learner {
         try (PointerScope scope = new PointerScope()) {
             TrainingState state =
                     new TrainingState(WeightTensors.of(start.network(), start.weights()), recipe.descent());
-            boolean completed = new TrainingLoop(recipe, trainSet, state, fingerprint, checkpointing, listener, stop)
+            TrainingEnd end = new TrainingLoop(
+                            recipe, trainSet, state, fingerprint, checkpointing, listener, new StopRequest(stop))
                     .run(new AnnTrainer(start, recipe, trainSet, state));
             String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
             return new TrainingResult(
                     model(start, state.best, start.provenance().then(line, recipe.seed())),
                     state.bestAccuracy,
                     state.epochs,
-                    !completed);
+                    end);
         }
     }
 

@@ -90,8 +90,9 @@ final class BatchGradient {
      * @param weights the same weights as tensors
      * @param samples indices of the data set
      * @param step the number of the training step, on which augmentation, input events and dropout depend
+     * @param pulse told before each part of the batch; it may throw, and the sums are then of no use
      */
-    Outcome run(SpikingModel model, ImmutableList<Tensor> weights, int[] samples, int step) {
+    Outcome run(SpikingModel model, ImmutableList<Tensor> weights, int[] samples, int step, Runnable pulse) {
         fill(samples, step);
         sums.clear();
         double loss = 0;
@@ -102,6 +103,7 @@ final class BatchGradient {
             ImmutableList<Tensor> rounded =
                     weights.collect(w -> recipe.training().precision().cast(w.detach()));
             for (int from = 0; from < samples.length; from += records.length) {
+                pulse.run();
                 int to = Math.min(samples.length, from + records.length);
                 List<SampleRecord> made = Arrays.asList(records).subList(0, to - from);
                 float[][] readouts = forward(synapses, samples, from, made, step);

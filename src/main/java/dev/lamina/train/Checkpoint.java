@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     best weights   floats, only if they are not the same: the best epoch is not the last one, or batches > 0
  *     neurons        floats, thresholds and leak of a spiking network; those of the best epoch follow
  *     spikes         longs, one a spiking layer: sums over the batches as well
+ *     silent         ints, one a spiking layer: how many batches ago it spiked
  *     optimiser      PyTorch's archive, up to the digest
  *     digest         32 bytes, SHA-256 of all before
  *
@@ -54,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("try") // A scope or guard acts by being open.
 record Checkpoint(Path file, String fingerprint) {
 
-    private static final byte[] MAGIC = "lamina training 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "lamina training 3\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FINGERPRINT = 64;
     private static final int DIGEST = 32;
 
@@ -96,6 +97,9 @@ record Checkpoint(Path file, String fingerprint) {
             write(state.bestNeurons, out);
             for (long spikes : state.spikes) {
                 out.writeLong(spikes);
+            }
+            for (int silent : state.silentBatches) {
+                out.writeInt(silent);
             }
             writeOptimiser(state, out);
             out.flush();
@@ -143,6 +147,9 @@ record Checkpoint(Path file, String fingerprint) {
                 read(state.bestNeurons, in);
                 for (int i = 0; i < state.spikes.length; i++) {
                     state.spikes[i] = in.readLong();
+                }
+                for (int i = 0; i < state.silentBatches.length; i++) {
+                    state.silentBatches[i] = in.readInt();
                 }
                 readOptimiser(state, in);
             }

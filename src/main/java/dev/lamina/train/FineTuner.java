@@ -2,6 +2,7 @@ package dev.lamina.train;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
+import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Projection;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.eclipse.collections.api.factory.primitive.DoubleLists;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.eclipse.collections.api.list.primitive.MutableDoubleList;
@@ -40,15 +40,21 @@ public final class FineTuner implements Learner {
     private final Dataset dataset;
     private final TrainingState state;
     private final BatchGradient gradient;
-    private final int[] silentBatches;
+    private final StopRequest stop;
 
-    private FineTuner(SpikingModel start, FineTuningRecipe recipe, Dataset dataset, TrainingState state, int part) {
+    private FineTuner(
+            SpikingModel start,
+            FineTuningRecipe recipe,
+            Dataset dataset,
+            TrainingState state,
+            int part,
+            StopRequest stop) {
         this.start = start;
         this.recipe = recipe;
         this.dataset = dataset;
         this.state = state;
         gradient = new BatchGradient(start, recipe, dataset, state.weights.all(), part);
-        silentBatches = new int[start.network().projections().size() - 1];
+        this.stop = stop;
     }
 
     /**
@@ -59,10 +65,11 @@ public final class FineTuner implements Learner {
      * @param trainSet the training set; the validation samples are taken from it
      * @param checkpointing where and how often to keep the training, and whether to go on from there
      * @param listener hears of the progress
-     * @param stop asked before each batch whether to end; a thread interrupt ends it as well, and is thereby answered
-     * @return the best epoch's model, made for the recipe's time steps
-     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, the
-     *     disk refuses, the training diverges, or a layer falls silent or fires without end
+     * @param stop asked, by several threads, every few samples whether to end; what is under way is then given up. A thread interrupt
+     *     ends it as well, and is thereby answered
+     * @return the best epoch's model, made for the recipe's time steps, and how the training ended
+     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, or the
+     *     disk refuses
      */
     public static FineTuningResult train(
             SpikingModel model,
@@ -96,17 +103,18 @@ public final class FineTuner implements Learner {
                     recipe.neuronLearningRate(),
                     start.network().projections().size() - 1,
                     recipe.training().descent());
-            FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part);
-            boolean completed = new TrainingLoop(
+            StopRequest request = new StopRequest(stop);
+            FineTuner tuner = new FineTuner(start, recipe, trainSet, state, part, request);
+            TrainingEnd end = new TrainingLoop(
                             recipe.training(),
                             trainSet,
                             state,
                             fingerprint(start, recipe, trainSet),
                             checkpointing,
                             listener,
-                            stop)
+                            request)
                     .run(tuner);
-            return new FineTuningResult(tuner.best(), state.bestAccuracy, state.epochs, !completed);
+            return new FineTuningResult(tuner.best(), state.bestAccuracy, state.epochs, end);
         }
     }
 
@@ -118,7 +126,7 @@ public final class FineTuner implements Learner {
         } catch (IllegalArgumentException notFinite) {
             return new Score(Double.NaN, 0);
         }
-        BatchGradient.Outcome outcome = gradient.run(model, state.weights.all(), samples, step);
+        BatchGradient.Outcome outcome = gradient.run(model, state.weights.all(), samples, step, stop::check);
         for (int layer = 0; layer < state.spikes.length; layer++) {
             state.spikes[layer] += outcome.spikes()[layer];
         }
@@ -144,16 +152,16 @@ public final class FineTuner implements Learner {
     private void watchOver(long[] spikes, int samples) {
         for (int layer = 0; layer < spikes.length; layer++) {
             Projection projection = start.network().projections().get(layer);
-            silentBatches[layer] = spikes[layer] == 0 ? silentBatches[layer] + 1 : 0;
+            state.silentBatches[layer] = spikes[layer] == 0 ? state.silentBatches[layer] + 1 : 0;
             double rate = rate(layer, spikes[layer], samples);
-            if (silentBatches[layer] == SILENT_BATCHES) {
-                throw InputException.file(
+            if (state.silentBatches[layer] >= SILENT_BATCHES) {
+                throw new TrainingFailure(
                         "a layer has fallen silent: no spike in the last " + SILENT_BATCHES + " batches",
                         recipe.training().label() + ", layer '" + projection.name() + "'",
                         "lower the learning rate, or start from smaller thresholds (convert with a smaller k)");
             }
             if (rate > MAX_RATE) {
-                throw InputException.file(
+                throw new TrainingFailure(
                         "a layer fires without end: " + Math.round(100 * rate) + " % of its neurons at each time step",
                         recipe.training().label() + ", layer '" + projection.name() + "'",
                         "lower the learning rate, or start from larger thresholds (convert with a larger k)");
@@ -185,7 +193,7 @@ public final class FineTuner implements Learner {
             return Double.NaN;
         }
         return SpikingEvaluation.accuracy(
-                model, dataset, samples, recipe.training().seed(), () -> {});
+                model, dataset, samples, recipe.training().seed(), stop::check);
     }
 
     /**
@@ -233,12 +241,14 @@ public final class FineTuner implements Learner {
                 + recipe
                 + dataset.name()
                 + dataset.shape()
-                + dataset.size()
-                + torch.get_num_threads();
+                + dataset.size();
         List<float[]> numbers = new ArrayList<>();
         for (int i = 0; i < start.weights().size(); i++) {
             numbers.add(start.weights().tensor(i));
-            numbers.add(start.populations().get(i).thresholds());
+            Population population = start.populations().get(i);
+            numbers.add(population.thresholds());
+            numbers.add(population.bias());
+            numbers.add(population.initialPotential());
         }
         return Checkpoint.fingerprint(text, numbers);
     }

@@ -34,7 +34,7 @@ public record FineTuningRecipe(
 
     /**
      * Reads a section {@code fine-tuning}: {@code timesteps}; with defaults {@code surrogate { … }}, {@code logits},
-     * {@code learn-thresholds}, {@code learn-leak} and {@code neuron-learning-rate} (the weights'); and the keys of {@link TrainingRecipe#parse}.
+     * {@code learn-thresholds}, {@code learn-leak} and, with one of these, {@code neuron-learning-rate} (the weights'); and the keys of {@link TrainingRecipe#parse}.
      *
      * @throws dev.lamina.io.InputException if a key is missing, unknown, mistyped or out of range
      */
@@ -48,6 +48,12 @@ public record FineTuningRecipe(
         Optional<Double> rate = section.has("neuron-learning-rate")
                 ? Optional.of(section.real("neuron-learning-rate", 1e-9, 100))
                 : Optional.empty();
+        if (rate.isPresent() && !thresholds && !leak) {
+            throw section.wrong(
+                    "neuron-learning-rate",
+                    "a learning rate for neurons that do not learn",
+                    "give learn-thresholds or learn-leak too, or leave it out");
+        }
         TrainingRecipe training = TrainingRecipe.parse(section);
         return new FineTuningRecipe(
                 training,

@@ -9,6 +9,6 @@ import dev.lamina.model.SpikingModel;
  * @param validationAccuracy the best epoch's accuracy on the validation samples, within [0, 1]; 0 if no epoch was
  *     completed
  * @param epochs completed epochs, those before a resumption included
- * @param stopped whether it was asked to end before the recipe's last epoch
+ * @param end how it ended
  */
-public record FineTuningResult(SpikingModel model, double validationAccuracy, int epochs, boolean stopped) {}
+public record FineTuningResult(SpikingModel model, double validationAccuracy, int epochs, TrainingEnd end) {}

@@ -17,6 +17,9 @@ interface Learner {
     /**
      * Sets the gradient of the mean loss of some samples.
      *
+     * <p>If it is asked to stop meanwhile it may throw a {@link java.util.concurrent.CancellationException}, as may {@link #accuracy};
+     * what the training carries on is then what it was before.
+     *
      * @param samples indices into the training set
      * @param step the number of the batch since the training began, which everything random is drawn by
      */

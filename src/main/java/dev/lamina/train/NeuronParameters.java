@@ -6,6 +6,7 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
 import java.util.Arrays;
 import java.util.Objects;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -54,7 +55,19 @@ final class NeuronParameters {
     }
 
     /**
-     * The model that training starts from with the parameters put in, the leak kept within [0, 1].
+     * Puts the leak back into [0, 1]. Were it left outside, it would have all the way back to go before a gradient that has turned
+     * showed.
+     */
+    static void confine(Tensor parameters) {
+        long last = parameters.numel() - 1;
+        if (last >= 0) {
+            FloatPointer memory = parameters.data_ptr_float();
+            memory.put(last, Math.max(0, Math.min(1, memory.get(last))));
+        }
+    }
+
+    /**
+     * The model that training starts from with the parameters put in.
      *
      * @throws IllegalArgumentException if a threshold has left the positive floats
      */
@@ -65,7 +78,6 @@ final class NeuronParameters {
         }
         float[] values = new float[size];
         parameters.data_ptr_float().get(values);
-        float leak = Math.max(0, Math.min(1, values[size - 1]));
         MutableList<Population> populations = Lists.mutable.empty();
         for (int i = 0; i < size - 1; i++) {
             Population old = model.populations().get(i);
@@ -76,7 +88,7 @@ final class NeuronParameters {
         populations.add(model.populations().getLast());
         return model.withPopulations(populations.toImmutable())
                 .withNeuron(new NeuronModel(
-                        leak, model.neuron().reset(), model.neuron().propagation()));
+                        values[size - 1], model.neuron().reset(), model.neuron().propagation()));
     }
 
     /**

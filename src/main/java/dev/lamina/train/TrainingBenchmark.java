@@ -185,7 +185,7 @@ public final class TrainingBenchmark {
             ImmutableList<Tensor> weights =
                     WeightTensors.of(model.network(), model.weights()).all();
             BatchGradient ours = new BatchGradient(model, recipe, dataset, weights, Integer.MAX_VALUE);
-            gradient = () -> ours.run(model, weights, samples, 0);
+            gradient = () -> ours.run(model, weights, samples, 0, () -> {});
             gradient.run();
             gradients = weights.collectWithIndex((tensor, i) -> ours.sums().weights(i));
         }

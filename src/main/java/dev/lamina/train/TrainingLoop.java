@@ -5,7 +5,7 @@ import dev.lamina.io.InputException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CancellationException;
 
 /**
  * The course of a training: epochs of batches, a schedule for the learning rate, samples held back to choose the best
@@ -22,15 +22,14 @@ final class TrainingLoop {
     private final Checkpoint checkpoint;
     private final Checkpointing checkpointing;
     private final TrainingListener listener;
-    private final BooleanSupplier stop;
+    private final StopRequest stop;
     private final int batches;
     private final long start = System.nanoTime();
     private long saved = start;
-    private boolean interrupted;
 
     /**
      * @param fingerprint the digest of all that decides the training's course
-     * @param stop asked before each batch whether to end; a thread interrupt ends it as well
+     * @param stop asked before each batch; the learner may ask more often
      */
     TrainingLoop(
             TrainingRecipe recipe,
@@ -39,7 +38,7 @@ final class TrainingLoop {
             String fingerprint,
             Checkpointing checkpointing,
             TrainingListener listener,
-            BooleanSupplier stop) {
+            StopRequest stop) {
         this.recipe = recipe;
         this.state = state;
         this.checkpointing = checkpointing;
@@ -53,48 +52,60 @@ final class TrainingLoop {
     /**
      * Trains to the last epoch, from the checkpoint on if that is wanted.
      *
-     * @return false if it was asked to stop before the end; the checkpoint then holds the batches done
-     * @throws InputException if the checkpoint is not usable, the disk refuses, or the training diverges
+     * @throws InputException if the checkpoint is not usable, or the disk refuses
      */
-    boolean run(Learner learner) {
+    TrainingEnd run(Learner learner) {
         if (checkpointing.resume()) {
             checkpoint.read(state);
             if (state.batches == 0) {
                 listener.epochEnded(() -> learner.model(state.epochs));
             }
+        } else {
+            checkpointing.begin();
         }
-        while (state.epochs < recipe.epochs()) {
-            if (!epoch(state.epochs + 1, learner)) {
-                return false;
+        try {
+            while (state.epochs < recipe.epochs()) {
+                epoch(state.epochs + 1, learner);
             }
+            return new TrainingEnd.Completed();
+        } catch (CancellationException stopped) {
+            return stop();
+        } catch (TrainingFailure failure) {
+            return failure.end();
         }
-        return true;
     }
 
-    /** Trains what is left of an epoch; false if it was asked to stop before the last batch. */
-    private boolean epoch(int epoch, Learner learner) {
+    private TrainingEnd stop() {
+        try {
+            if (state.epochs + state.batches > 0) {
+                save(state.epochs + 1);
+            }
+            return new TrainingEnd.Stopped();
+        } catch (TrainingFailure failure) {
+            return failure.end();
+        }
+    }
+
+    /** Trains what is left of an epoch. A batch that is given up leaves the state as it was before. */
+    private void epoch(int epoch, Learner learner) {
         int[] order = split.order(recipe, epoch);
         while (state.batches < batches) {
-            if (stopRequested()) {
-                if (state.epochs + state.batches > 0) {
-                    save();
-                }
-                return false;
-            }
+            stop.check();
             int from = state.batches * recipe.batch();
             int to = Math.min(order.length, from + recipe.batch());
             int step = (epoch - 1) * batches + state.batches;
             state.learningRate(rate(step));
             state.optimiser.zero_grad();
             Learner.Score score = learner.learn(Arrays.copyOfRange(order, from, to), step);
-            state.optimiser.step();
+            state.step();
             state.add(score);
             if (!Double.isFinite(state.loss)) {
                 throw diverged(epoch);
             }
             listener.progressed(progress(epoch, to, learner, OptionalDouble.empty()));
-            if (System.nanoTime() - saved >= checkpointing.interval().toNanos() && state.batches < batches) {
-                save();
+            // After the last one too: it may take long to validate.
+            if (System.nanoTime() - saved >= checkpointing.interval().toNanos()) {
+                save(epoch);
             }
         }
         double validation = learner.accuracy(split.validation());
@@ -105,16 +116,15 @@ final class TrainingLoop {
         // few.
         listener.progressed(progress(epoch, order.length, learner, OptionalDouble.of(validation)));
         state.completed(validation);
-        save();
+        save(epoch);
         listener.epochEnded(() -> learner.model(state.epochs));
-        return true;
     }
 
-    private InputException diverged(int epoch) {
-        return InputException.file(
+    private TrainingFailure diverged(int epoch) {
+        return new TrainingFailure(
                 "the training diverged (its numbers are no longer finite)",
                 recipe.label() + ", epoch " + epoch,
-                "lower the learning rate; the checkpoint written last is unharmed");
+                "lower the learning rate");
     }
 
     private double rate(int step) {
@@ -136,21 +146,24 @@ final class TrainingLoop {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private boolean stopRequested() {
-        interrupted |= Thread.interrupted();
-        return interrupted || stop.getAsBoolean();
-    }
-
-    /** An interrupt closes whatever file is being written; the training is worth a second try. */
-    private void save() {
-        interrupted |= Thread.interrupted();
+    /**
+     * Writes the checkpoint. An interrupt closes whatever file is being written; the training is worth a second try.
+     *
+     * @throws TrainingFailure if the weights are no longer finite; the checkpoint is left as it is
+     */
+    private void save(int epoch) {
+        // The loss is that before the step.
+        if (!state.weights.finite()) {
+            throw diverged(epoch);
+        }
+        stop.answerInterrupt();
         try {
             checkpoint.write(state);
         } catch (InputException e) {
             if (!(e.getCause() instanceof ClosedByInterruptException)) {
                 throw e;
             }
-            interrupted |= Thread.interrupted();
+            stop.answerInterrupt();
             checkpoint.write(state);
         }
         saved = System.nanoTime();

@@ -18,7 +18,7 @@ import java.util.Locale;
  *     over all; 0 to below 1
  * @param validation samples of the training set that are held back to choose the best epoch, at least 1
  * @param validationDraw which samples those are
- * @param epochSamples training samples of an epoch, at least 1, each epoch others; all if there are fewer
+ * @param epochSamples training samples of an epoch, at least 1, drawn anew for each; all if there are fewer
  * @param seed the seed of start weights, order, augmentation and dropout
  * @param label what progress and history call the training
  */

@@ -42,6 +42,8 @@ final class TrainingState {
     int right;
     /** Spikes of each spiking layer; empty for an ordinary network. */
     final long[] spikes;
+    /** How many batches ago each spiking layer spiked; it does not begin anew with the epoch. */
+    final int[] silentBatches;
 
     TrainingState(WeightTensors weights, Descent descent) {
         this(weights, new float[0], descent.learningRate(), 0, descent);
@@ -57,6 +59,7 @@ final class TrainingState {
         neuronRateFactor = neuronLearningRate / descent.learningRate();
         this.weights = weights;
         spikes = new long[spikingLayers];
+        silentBatches = new int[spikingLayers];
         best = weights.copy();
         this.neurons = neurons.length == 0 ? torch.empty(0) : Tensor.create(neurons);
         bestNeurons = this.neurons.clone();
@@ -98,6 +101,15 @@ final class TrainingState {
         optimiser.param_groups().get(0).options().set_lr(rate);
         if (neurons.numel() > 0) {
             optimiser.param_groups().get(1).options().set_lr(rate * neuronRateFactor);
+        }
+    }
+
+    /** Follows the gradient that the weights and neuron parameters have. */
+    @SuppressWarnings(
+            "try") // What is returned, the loss of a closure that there is not, takes memory until it is closed.
+    void step() {
+        try (Tensor nothing = optimiser.step()) {
+            NeuronParameters.confine(neurons);
         }
     }
 

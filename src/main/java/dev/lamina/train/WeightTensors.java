@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -18,6 +20,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /** The weights of a network as tensors, one a projection. They belong to the pointer scope in which they were made. */
+@SuppressWarnings("try") // A scope or guard acts by being open.
 final class WeightTensors {
 
     private static final int CHUNK = 1 << 14;
@@ -89,6 +92,14 @@ final class WeightTensors {
     TensorVector trainable() {
         return new TensorVector(
                 tensors.collect(tensor -> tensor.set_requires_grad(true)).toArray(new Tensor[0]));
+    }
+
+    /** Whether all values are. */
+    boolean finite() {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            return tensors.allSatisfy(tensor -> tensor.isfinite().all().item_bool());
+        }
     }
 
     /** A copy outside the tensor library. */

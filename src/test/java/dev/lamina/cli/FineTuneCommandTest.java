@@ -218,6 +218,8 @@ final class FineTuneCommandTest {
         byte[] before = Files.readAllBytes(start);
         finetune("--out", start).assertComplaint(2, "the file to write is the one to read: " + start, "--out");
         Path renamed = Files.copy(start, folder.resolve("hybrid.safetensors"));
+        finetune("--push", start, "--recipe", recipe(FINE_TUNING), "--out", folder.resolve("x.safetensors"))
+                .assertComplaint(2, "the file to write is the one to read: " + start, "--push");
         start = renamed;
         finetune().assertComplaint(2, "the file to write is the one to read: " + renamed);
         assertArrayEquals(before, Files.readAllBytes(renamed));
@@ -245,6 +247,7 @@ final class FineTuneCommandTest {
                 "--timesteps 65537 | key 'fine-tuning.timesteps' is 65537: command line: ",
                 "--epochs 0 | key 'fine-tuning.epochs' is 0: command line: ",
                 "--epoch-samples 0 | key 'fine-tuning.epoch-samples' is 0: command line: ",
+                "--neuron-learning-rate 0.1 | a learning rate for neurons that do not learn: command line: ",
                 "--batch 0 | key 'fine-tuning.batch' is 0: command line: ",
                 "--batch x | 'x' is not an int: command line: see ./lamina finetune --help",
                 "--learning-rate 0 | key 'fine-tuning.optimiser.learning-rate' is 0.0: command line: ",

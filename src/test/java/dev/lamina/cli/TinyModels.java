@@ -98,11 +98,11 @@ final class TinyModels {
         return Long.BYTES + (int) file.getLong(0);
     }
 
-    private static Network network(String definition) {
+    static Network network(String definition) {
         return Network.parse(Settings.parse(definition, "tiny"));
     }
 
-    private static AnnModel annModel(Network network) {
+    static AnnModel annModel(Network network) {
         Random random = new Random(1);
         return new AnnModel(
                 network,

@@ -1,10 +1,14 @@
 package dev.lamina.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
+import dev.lamina.train.TrainingEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +89,42 @@ final class TrainCommandTest {
         assertEquals(2, ModelFile.read(second).provenance().history().size());
         train("--out", second, "--from", first, "--resume").assertDone();
         train("--out", second, "--resume").assertComplaint(1, "second.checkpoint");
+    }
+
+    @Test
+    void startIsNeverOverwritten() throws IOException {
+        Path first = folder.resolve("first.safetensors");
+        train("--out", first).assertDone();
+        byte[] before = Files.readAllBytes(first);
+
+        train("--out", first, "--from", first)
+                .assertComplaint(2, "the file to write is the one to read: " + first, "--out");
+        train("--out", folder.resolve("x.safetensors"), "--from", first, "--push", first)
+                .assertComplaint(2, "the file to write is the one to read: " + first, "--push");
+
+        assertArrayEquals(before, Files.readAllBytes(first));
+    }
+
+    @Test
+    void stoppedBeforeAnythingIsKeptThereIsNothingToResume() {
+        TrainingFiles files = new TrainingFiles(folder.resolve("ann.safetensors"));
+        AnnModel any = TinyModels.annModel(TinyModels.network(TinyModels.DEFINITION));
+        InputException e = assertThrows(InputException.class, () -> files.write(any, 0, new TrainingEnd.Stopped()));
+        assertTrue(String.valueOf(e.getMessage()).endsWith("start again"), e.getMessage());
+    }
+
+    @Test
+    void bestOfATrainingThatFailedIsWrittenAndNamed() {
+        TrainingFiles files = new TrainingFiles(folder.resolve("ann.safetensors"));
+        AnnModel best = TinyModels.annModel(TinyModels.network(TinyModels.DEFINITION));
+        TrainingEnd failed = new TrainingEnd.Failed("what", "where", "mend");
+
+        InputException e = assertThrows(InputException.class, () -> files.write(best, 2, failed));
+
+        assertEquals(
+                "what: where: mend; " + files.model() + " holds the best of 2 epochs, to go on from", e.getMessage());
+        assertTrue(Files.exists(files.model()));
+        assertThrows(InputException.class, () -> files.writeIfCompleted(best, failed));
     }
 
     @Test

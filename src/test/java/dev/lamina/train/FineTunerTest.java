@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Encoder;
@@ -32,10 +33,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +51,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("try") // A scope acts by being open.
 class FineTunerTest {
 
     private static final int TIMESTEPS = 4;
@@ -186,7 +191,7 @@ class FineTunerTest {
         assertTrue(before < 0.9, "before " + before);
         assertTrue(result.validationAccuracy() > 0.95, "validation " + result.validationAccuracy());
         assertTrue(accuracy(result.model(), TinyNetworks.stripes(200, 99)) > 0.9);
-        assertFalse(result.stopped());
+        assertEquals(new TrainingEnd.Completed(), result.end());
         assertEquals(4, result.epochs());
         assertEquals(TIMESTEPS, result.model().timesteps());
         String line = result.model().provenance().history().getLast();
@@ -212,10 +217,35 @@ class FineTunerTest {
         FineTuningResult half = train(converted(), recipe, Checkpointing.DEFAULT_INTERVAL, false, within(2));
         FineTuningResult resumed = train(converted(), recipe, Checkpointing.DEFAULT_INTERVAL, true, () -> false);
 
-        assertTrue(half.stopped());
+        assertEquals(new TrainingEnd.Stopped(), half.end());
         assertEquals(1, half.epochs());
         assertEqualResults(whole, resumed);
         assertEquals(timeless(undisturbed), timeless(heard));
+    }
+
+    /** In the midst of a batch or of the validation, which take minutes for a deep network. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 30, 115, 131, 140})
+    void whatIsUnderWayIsGivenUpAtOnceAndDoneAnew(int asked) {
+        FineTuningRecipe recipe = learningNeurons(true, true);
+        Checkpointing anew = new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false);
+        FineTuningResult whole =
+                FineTuner.train(converted(), recipe, DATA, anew, TrainingListener.NONE, () -> false, 3);
+        AtomicInteger questions = new AtomicInteger();
+
+        FineTuningResult half = FineTuner.train(
+                converted(), recipe, DATA, anew, heard::add, () -> questions.incrementAndGet() > asked, 3);
+        int batches = heard.size();
+        Checkpointing resumed = new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, true);
+        FineTuningResult rest = FineTuner.train(
+                converted(), recipe, DATA, batches == 0 ? anew : resumed, TrainingListener.NONE, () -> false, 3);
+
+        assertEquals(new TrainingEnd.Stopped(), half.end());
+        assertEquals(0, half.epochs());
+        // Asked before each batch, before each part of three of its sixteen (in the end twelve) samples, and after each
+        // validation sample.
+        assertEquals(asked < 18 * 7 + 5 ? asked / 7 : BATCHES, batches);
+        assertEqualResults(whole, rest);
     }
 
     /** As a training that was killed, not asked to stop: all that is left is what the interval had it write. */
@@ -291,6 +321,7 @@ class FineTunerTest {
         NeuronModel leaky = new NeuronModel(0.9f, Reset.SOFT, Propagation.SAME_STEP);
         for (SpikingModel other : List.of(
                 converted().withNeuron(leaky),
+                withPopulation(converted(), 1, old -> new Population(old, new float[old.length], null)),
                 ScaleSearch.scaled(converted(), 0.9),
                 converted(PLAIN, NeuronModel.INTEGRATE_AND_FIRE))) {
             InputException e = assertThrows(
@@ -340,26 +371,50 @@ class FineTunerTest {
         FineTuningResult result =
                 train(converted(), recipe(1, ADAM), Checkpointing.DEFAULT_INTERVAL, false, () -> true);
 
-        assertTrue(result.stopped());
+        assertEquals(new TrainingEnd.Stopped(), result.end());
         assertEquals(0, result.epochs());
         AnnTrainerTest.assertSameBits(converted().weights(), result.model().weights());
         assertFalse(Files.exists(checkpoint));
     }
 
     @Test
-    void divergenceIsSaidInOneLine() {
-        assertRefused(converted(), recipe(2, new Descent.Adam(3e37, 0)), "the training diverged", "epoch 1");
+    void divergenceIsTold() {
+        assertFails(converted(), recipe(2, new Descent.Adam(3e37, 0)), "the training diverged", "epoch 1");
     }
 
     @Test
-    void silentLayerIsSaidInOneLine() {
+    void silentLayerIsTold() {
         SpikingModel deaf = withThresholds(converted(), 1, 1e6f);
 
-        assertRefused(deaf, recipe(2, ADAM), "fallen silent", "layer 'second'");
+        assertFails(deaf, recipe(2, ADAM), "fallen silent", "layer 'second'");
+    }
+
+    /** However often it is interrupted. */
+    @Test
+    void silentBatchesAreCountedAcrossResumptions() {
+        SpikingModel deaf = withThresholds(converted(), 1, 1e6f);
+        for (int part = 0; part < 3; part++) {
+            int heardBefore = heard.size();
+            FineTuningResult stopped = train(
+                    deaf,
+                    recipe(2, ADAM),
+                    Checkpointing.DEFAULT_INTERVAL,
+                    part > 0,
+                    () -> heard.size() >= heardBefore + 6);
+            assertEquals(new TrainingEnd.Stopped(), stopped.end());
+        }
+
+        FineTuningResult result = train(deaf, recipe(2, ADAM), Checkpointing.DEFAULT_INTERVAL, true, () -> false);
+
+        assertTrue(result.end() instanceof TrainingEnd.Failed, result.end().toString());
+        TrainingProgress last = heard.get(heard.size() - 1);
+        assertEquals(1, last.epoch());
+        assertEquals(BATCHES, last.batchesDone());
+        assertTrue(last.validationAccuracy().isPresent());
     }
 
     @Test
-    void layerThatFiresWithoutEndIsSaidInOneLine() {
+    void layerThatFiresWithoutEndIsTold() {
         SpikingModel start = converted();
         Weights positive = Weights.of(
                 NETWORK,
@@ -382,7 +437,17 @@ class FineTunerTest {
                 TIMESTEPS,
                 start.provenance());
 
-        assertRefused(withThresholds(busy, 1, 1e-6f), recipe(2, ADAM), "fires without end", "layer 'second'");
+        assertFails(withThresholds(busy, 1, 1e-6f), recipe(2, ADAM), "fires without end", "layer 'second'");
+    }
+
+    private void assertFails(SpikingModel model, FineTuningRecipe recipe, String what, String where) {
+        if (train(model, recipe).end() instanceof TrainingEnd.Failed failed) {
+            String complaint = String.valueOf(failed.complaint("").getMessage());
+            assertTrue(complaint.contains(what) && complaint.contains(where), complaint);
+            assertFalse(complaint.contains("\n"), complaint);
+        } else {
+            fail("it went well");
+        }
     }
 
     private void assertRefused(SpikingModel model, FineTuningRecipe recipe, String what, String where) {
@@ -432,6 +497,30 @@ class FineTunerTest {
             // About thirty steps of at most a hundredth.
             assertEquals(1, thresholds(thresholds)[i] / thresholds(start)[i], 0.35);
         }
+    }
+
+    @Test
+    void leakThatWantsToLeaveItsRangeIsPutBackAtEachStep() {
+        try (PointerScope scope = new PointerScope()) {
+            TrainingState state = new TrainingState(
+                    WeightTensors.of(NETWORK, converted().weights()),
+                    NeuronParameters.of(converted(), learningNeurons(true, true)),
+                    0.25,
+                    3,
+                    new Descent.Sgd(0.5, 0, 0));
+            state.learningRate(0.5);
+            for (float gradient : new float[] {-1, -1, -1, 1, 1, 1, 1, 1, 1}) {
+                float before = leak(state);
+                state.neurons.mutable_grad().put(Tensor.create(new float[] {0, 0, 0, gradient}));
+                state.step();
+                assertEquals(Math.max(0, Math.min(1, before - gradient / 4)), leak(state));
+            }
+            assertEquals(0, leak(state));
+        }
+    }
+
+    private static float leak(TrainingState state) {
+        return state.neurons.data_ptr_float().get(3);
     }
 
     @Test
