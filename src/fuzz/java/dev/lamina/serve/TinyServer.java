@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.eclipse.collections.api.factory.Lists;
 
 /** What a server of a very small network has, but for the network's end of it. It lives as long as the process. */
 final class TinyServer {
@@ -89,7 +88,7 @@ final class TinyServer {
                 Encoder.POISSON,
                 Preprocessing.NONE,
                 MAX_TIMESTEPS,
-                new Provenance("five", 1, Lists.immutable.empty(), Optional.empty()));
+                Provenance.of("five", 1));
     }
 
     static byte[] file(Model model) {

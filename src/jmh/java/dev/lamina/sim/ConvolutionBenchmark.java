@@ -13,7 +13,6 @@ import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Shape;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.collections.api.factory.Lists;
@@ -99,7 +98,7 @@ public class ConvolutionBenchmark {
                 Encoder.UNSIGNED_POISSON,
                 Preprocessing.NONE,
                 BURST,
-                new Provenance("random", 1, Lists.immutable.empty(), Optional.empty()));
+                Provenance.of("random", 1));
         layer = NetworkSynapses.of(model, Kernels.fastest(), arithmetic).layer(0);
         for (int tick = 0; tick < BURST; tick++) {
             for (int i = 0; i < network.input().size(); i++) {

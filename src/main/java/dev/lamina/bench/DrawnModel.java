@@ -17,7 +17,6 @@ import dev.lamina.sim.SpikeBatch;
 import dev.lamina.sim.Synapses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -77,7 +76,7 @@ public final class DrawnModel {
                 Encoder.POISSON,
                 preprocessing,
                 timesteps,
-                new Provenance(dataset.name(), seed, Lists.immutable.of("weights drawn"), Optional.empty()));
+                Provenance.of(dataset.name(), seed, "weights drawn"));
     }
 
     private static List<SpikeBatch> input(Network network, Preprocessing preprocessing, Dataset dataset, long seed) {

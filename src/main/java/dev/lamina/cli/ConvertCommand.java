@@ -69,7 +69,9 @@ final class ConvertCommand implements Callable<Integer> {
             description = "factor on the thresholds, for the scaled method (default: 0.7)")
     Optional<Double> scale = Optional.empty();
 
-    @Option(names = "--search-k", description = "find the factor that serves --timesteps best on training samples")
+    @Option(
+            names = "--search-k",
+            description = "find the factor that serves --timesteps best, on samples held back from training")
     boolean searchScale;
 
     @Option(

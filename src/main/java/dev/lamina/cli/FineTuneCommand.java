@@ -8,11 +8,13 @@ import dev.lamina.io.Settings;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.train.AnnTrainer;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
+import dev.lamina.train.ScaleSearch;
 import dev.lamina.train.Surrogate;
 import dev.lamina.train.TrainingEnd;
 import java.io.IOException;
@@ -145,7 +147,10 @@ final class FineTuneCommand implements Callable<Integer> {
         Settings section = recipe.map(ModelConfig::fineTuning).orElseGet(() -> builtIn(model));
         Dataset train = Datasets.open(section.text("dataset"), Split.TRAIN, data.folder);
         Simulation.check(model, file.toString(), train);
-        FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, train)));
+        FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, model, train)));
+        if (!fromScratch) {
+            sayIfSeen(model, training.training().validation(), train);
+        }
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
         FineTuning tuned = FineTuning.run(
                 start, training, train, files, checkpointing, push.models(target, Optional.of(file), tuning ->
@@ -166,7 +171,7 @@ final class FineTuneCommand implements Callable<Integer> {
                         ? String.format("%.2f %% before, ", 100 * tuned.before().getAsDouble())
                         : "",
                 100 * result.validationAccuracy(),
-                training.training().validation(),
+                training.training().validation().size(),
                 float16 ? ", before the weights were rounded" : "",
                 simulation(train.name()),
                 target,
@@ -202,13 +207,34 @@ final class FineTuneCommand implements Callable<Integer> {
                                                 + model.provenance().dataset()));
     }
 
-    /** A recipe that does not say how many samples to hold back gets as many as the training set can spare. */
-    private static Settings withValidation(Settings section, Dataset train) {
+    /**
+     * A recipe that does not say which samples to hold back gets those that the model was not trained on, or as many as the training
+     * set can spare.
+     */
+    private static Settings withValidation(Settings section, SpikingModel model, Dataset train) {
         if (section.has("validation")) {
             return section;
         }
-        int size = Math.max(1, Math.min(VALIDATION, train.size() / VALIDATION_PART));
-        return section.with("built-in recipe", Map.of("validation", Map.of("size", size, "draw", "seeded")));
+        int spare = Math.max(1, Math.min(VALIDATION, train.size() / VALIDATION_PART));
+        ValidationSplit split = ScaleSearch.unseen(model.provenance(), train)
+                .orElse(new ValidationSplit(spare, ValidationSplit.Draw.SEEDED, 1));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("size", split.size());
+        values.put("draw", Choice.name(split.draw()));
+        if (split.draw() == ValidationSplit.Draw.SEEDED) {
+            values.put("seed", split.seed());
+        }
+        return section.with("built-in recipe", Map.of("validation", values));
+    }
+
+    /** Says so if validation samples are not known to be among those that the model was not trained on. */
+    private static void sayIfSeen(SpikingModel model, ValidationSplit validation, Dataset train) {
+        ScaleSearch.unseen(model.provenance(), train)
+                .filter(unseen -> !validation.isWithin(unseen))
+                .ifPresent(unseen -> Say.line(
+                        "some of the %,d validation samples were trained on before, and their accuracy says too much: the"
+                                + " model's own training held back { size = %d, draw = %s, seed = %d }",
+                        validation.size(), unseen.size(), Choice.name(unseen.draw()), unseen.seed()));
     }
 
     private Settings withOptions(Settings section) {
@@ -245,7 +271,7 @@ final class FineTuneCommand implements Callable<Integer> {
     /** The same network with weights drawn anew, as a training of the ordinary network would begin. */
     private SpikingModel scratch(SpikingModel model, FineTuningRecipe training, Dataset train) {
         long drawn = training.training().seed();
-        return ConvertCommand.run(
+        SpikingModel converted = ConvertCommand.run(
                 AnnTrainer.untrained(model.network(), model.preprocessing(), train.name(), drawn),
                 file.toString(),
                 new BalancingRecipe(
@@ -259,6 +285,9 @@ final class FineTuneCommand implements Callable<Integer> {
                         drawn),
                 train,
                 Interruption::requested);
+        return converted.withProvenance(converted
+                .provenance()
+                .withValidation(Optional.of(training.training().validation())));
     }
 
     /** A simulation of the data set among those that come with the program. */

@@ -56,7 +56,8 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
     }
 
     private static double validate(SpikingModel model, FineTuningRecipe recipe, Dataset train, TrainingFiles files) {
-        try (Progress progress = new Progress("validating", recipe.training().validation())) {
+        try (Progress progress =
+                new Progress("validating", recipe.training().validation().size())) {
             return FineTuner.validationAccuracy(model, recipe, train, () -> {
                 progress.step();
                 if (Interruption.requested()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.Projection;
 import dev.lamina.report.JsonReport;
 import dev.lamina.report.Quantity;
@@ -68,6 +69,15 @@ final class InspectCommand implements Callable<Integer> {
                     Choice.name(spiking.neuron().propagation()).replace('-', ' ')));
         }
         text.append('\n').append(layers(model)).append('\n');
+        model.provenance()
+                .validation()
+                .ifPresent(split -> text.append(String.format(
+                        Locale.ROOT,
+                        "not trained on %,d of the training set, %s%n",
+                        split.size(),
+                        split.draw() == ValidationSplit.Draw.END
+                                ? "the last ones"
+                                : "drawn with seed " + split.seed())));
         text.append("history, on ").append(model.provenance().dataset()).append(":\n");
         model.provenance()
                 .history()
@@ -141,6 +151,12 @@ final class InspectCommand implements Callable<Integer> {
                     .put("reset", Choice.name(spiking.neuron().reset()))
                     .put("propagation", Choice.name(spiking.neuron().propagation()));
         }
+        model.provenance()
+                .validation()
+                .ifPresent(split -> root.putObject("validation")
+                        .put("size", split.size())
+                        .put("draw", Choice.name(split.draw()))
+                        .put("seed", split.seed()));
         ArrayNode layers = root.putArray("layers");
         model.network().projections().forEachWithIndex((projection, i) -> {
             ObjectNode layer = layers.addObject()

@@ -6,17 +6,20 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.report.Quantity;
 import dev.lamina.report.TextTable;
 import dev.lamina.train.ScaleSearch;
+import java.util.Locale;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * The k that serves a model's time steps best, searched on training samples with its progress shown.
+ * The k that serves a model's time steps best, searched with its progress shown, on samples that the model was not trained on if it
+ * tells which these are.
  *
  * @param model the model with its thresholds times that k
  * @param candidates all that were tried
+ * @param samples what they were tried on, in words
  */
-record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> candidates) {
+record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> candidates, String samples) {
 
-    static final int SAMPLES = 300;
+    private static final int SAMPLES = 1000;
 
     /**
      * Searches.
@@ -25,21 +28,29 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
      * @param source what complaints call it
      */
     static SearchedScale of(SpikingModel baseline, Dataset train, long seed, String source) {
-        try (Progress progress = new Progress("searching k", (long) SAMPLES * ScaleSearch.CANDIDATES.size())) {
-            ImmutableList<ScaleSearch.Candidate> candidates = ScaleSearch.run(baseline, train, SAMPLES, seed, () -> {
+        int[] samples = ScaleSearch.samples(baseline, train, SAMPLES, seed);
+        boolean unseen = ScaleSearch.unseen(baseline.provenance(), train).isPresent();
+        try (Progress progress = new Progress("searching k", (long) samples.length * ScaleSearch.CANDIDATES.size())) {
+            ImmutableList<ScaleSearch.Candidate> candidates = ScaleSearch.run(baseline, train, samples, seed, () -> {
                 progress.step();
                 if (Interruption.requested()) {
                     throw InputException.stopped("stopped before all k were tried", source, "start again");
                 }
             });
             double best = ScaleSearch.best(candidates).scale();
-            return new SearchedScale(ScaleSearch.scaled(baseline, best), candidates);
+            return new SearchedScale(
+                    ScaleSearch.scaled(baseline, best),
+                    candidates,
+                    String.format(
+                            Locale.ROOT,
+                            unseen ? "%,d samples held back from training" : "%,d training samples",
+                            samples.length));
         }
     }
 
     /** What each k gave. */
     String table() {
-        TextTable table = new TextTable("k", "accuracy on " + SAMPLES + " training samples");
+        TextTable table = new TextTable("k", "accuracy on " + samples);
         candidates.forEach(
                 candidate -> table.row(Quantity.number(candidate.scale(), 1), Quantity.percent(candidate.accuracy())));
         return table.render();

@@ -22,9 +22,6 @@ public record AnnModel(Network network, Weights weights, Preprocessing preproces
         }
         Provenance from = model.provenance();
         return new AnnModel(
-                model.network(),
-                model.weights(),
-                model.preprocessing(),
-                new Provenance(from.dataset(), from.seed(), from.history(), Optional.empty()));
+                model.network(), model.weights(), model.preprocessing(), from.withConversion(Optional.empty()));
     }
 }

@@ -57,6 +57,7 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
                         .map(line -> line.replaceAll("\r\n|[\r\n]", " ") + "\n")
                         .collect(Collectors.joining()));
         provenance.conversion().ifPresent(conversion -> put(strings, "conversion", render(conversion)));
+        provenance.validation().ifPresent(split -> put(strings, "validation", render(split)));
         if (model instanceof SpikingModel spiking) {
             put(strings, "leak", (double) spiking.neuron().leak());
             put(strings, "reset", Metadata.name(spiking.neuron().reset()));
@@ -90,6 +91,9 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
         Optional<Conversion> conversion = metadata.has("conversion")
                 ? Optional.of(metadata.hocon("conversion", ModelMetadata::conversion))
                 : Optional.empty();
+        Optional<ValidationSplit> validation = metadata.has("validation")
+                ? Optional.of(metadata.hocon("validation", ModelMetadata::validation))
+                : Optional.empty();
         ModelMetadata result = new ModelMetadata(
                 metadata.hocon("network", Network::parse),
                 metadata.hocon("preprocessing", ModelMetadata::preprocessing),
@@ -97,7 +101,8 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
                         metadata.text("dataset"),
                         metadata.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                         Lists.immutable.fromStream(metadata.text("history").lines()),
-                        conversion),
+                        conversion,
+                        validation),
                 kind == Kind.SPIKING ? Optional.of(spiking(metadata)) : Optional.empty());
         metadata.done();
         return result;
@@ -135,6 +140,17 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
                 settings.real("percentile", -Double.MAX_VALUE, Double.MAX_VALUE),
                 settings.integer("timesteps", Integer.MIN_VALUE, Integer.MAX_VALUE),
                 settings.integer("samples", Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static String render(ValidationSplit split) {
+        return "size = " + split.size() + ", draw = " + Metadata.name(split.draw()) + ", seed = " + split.seed();
+    }
+
+    private static ValidationSplit validation(Settings settings) {
+        return new ValidationSplit(
+                settings.integer("size", 1, Integer.MAX_VALUE),
+                settings.choice("draw", ValidationSplit.Draw.class),
+                settings.wholeNumber("seed", 0));
     }
 
     private static void put(SortedMap<String, String> strings, String key, Object value) {

@@ -1,6 +1,7 @@
 package dev.lamina.model;
 
 import java.util.Optional;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
@@ -10,16 +11,37 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param seed the seed of the last thing done to it
  * @param history what was done to it, oldest first, one line each
  * @param conversion how its thresholds were found; absent for an ordinary network
+ * @param validation the samples of the training set that it was not trained on; absent if that is not known
  */
-public record Provenance(String dataset, long seed, ImmutableList<String> history, Optional<Conversion> conversion) {
+public record Provenance(
+        String dataset,
+        long seed,
+        ImmutableList<String> history,
+        Optional<Conversion> conversion,
+        Optional<ValidationSplit> validation) {
+
+    /** Of a model that was neither trained nor converted. */
+    public static Provenance of(String dataset, long seed, String... history) {
+        return new Provenance(dataset, seed, Lists.immutable.of(history), Optional.empty(), Optional.empty());
+    }
 
     /** The same with one more line of history, made with {@code seed}. */
     public Provenance then(String line, long newSeed) {
-        return new Provenance(dataset, newSeed, history.newWith(line), conversion);
+        return new Provenance(dataset, newSeed, history.newWith(line), conversion, validation);
+    }
+
+    /** The same with one more line of history: it was trained on all samples but those of {@code split}. */
+    public Provenance trained(String line, long newSeed, ValidationSplit split) {
+        return then(line, newSeed).withValidation(validation.flatMap(split::common));
     }
 
     /** The same with another conversion. */
     public Provenance withConversion(Optional<Conversion> other) {
-        return new Provenance(dataset, seed, history, other);
+        return new Provenance(dataset, seed, history, other, validation);
+    }
+
+    /** The same with other samples that it was not trained on. */
+    public Provenance withValidation(Optional<ValidationSplit> other) {
+        return new Provenance(dataset, seed, history, conversion, other);
     }
 }

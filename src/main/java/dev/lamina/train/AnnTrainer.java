@@ -14,7 +14,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.DoubleLists;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 
@@ -50,8 +49,10 @@ public final class AnnTrainer implements Learner {
         this.state = state;
         pass = new ForwardPass(start.network(), state.weights, recipe.precision());
         batch = new ImageBatch(trainSet, start.preprocessing(), Math.min(recipe.batch(), trainSet.size()));
-        validationBatch =
-                new ImageBatch(trainSet, start.preprocessing(), Math.min(EVALUATION_BATCH, recipe.validation()));
+        validationBatch = new ImageBatch(
+                trainSet,
+                start.preprocessing(),
+                Math.min(EVALUATION_BATCH, recipe.validation().size()));
     }
 
     /**
@@ -79,7 +80,8 @@ public final class AnnTrainer implements Learner {
             Checkpointing checkpointing,
             TrainingListener listener,
             BooleanSupplier stop) {
-        Provenance nothing = new Provenance(trainSet.name(), recipe.seed(), Lists.immutable.empty(), Optional.empty());
+        Provenance nothing =
+                Provenance.of(trainSet.name(), recipe.seed()).withValidation(Optional.of(recipe.validation()));
         AnnModel drawn = new AnnModel(
                 network,
                 untrained(network, preprocessing, trainSet.name(), recipe.seed())
@@ -140,7 +142,7 @@ public final class AnnTrainer implements Learner {
                     .run(new AnnTrainer(start, recipe, trainSet, state));
             String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
             return new TrainingResult(
-                    model(start, state.best, start.provenance().then(line, recipe.seed())),
+                    model(start, state.best, start.provenance().trained(line, recipe.seed(), recipe.validation())),
                     state.bestAccuracy,
                     state.epochs,
                     end);
@@ -154,7 +156,7 @@ public final class AnnTrainer implements Learner {
                     network,
                     WeightTensors.initial(network, seed).toWeights(),
                     preprocessing,
-                    new Provenance(dataset, seed, Lists.immutable.of("weights drawn at random"), Optional.empty()));
+                    Provenance.of(dataset, seed, "weights drawn at random"));
         }
     }
 
@@ -210,7 +212,7 @@ public final class AnnTrainer implements Learner {
     @Override
     public AnnModel model(int epochs) {
         String line = "trained, and not yet to the end: " + epochs + " epochs";
-        return model(start, state.weights, start.provenance().then(line, recipe.seed()));
+        return model(start, state.weights, start.provenance().trained(line, recipe.seed(), recipe.validation()));
     }
 
     private static AnnModel model(AnnModel start, WeightTensors weights, Provenance provenance) {

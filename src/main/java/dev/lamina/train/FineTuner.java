@@ -3,6 +3,7 @@ package dev.lamina.train;
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
 import dev.lamina.model.Population;
+import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Projection;
@@ -209,7 +210,7 @@ public final class FineTuner implements Learner {
         return SpikingEvaluation.accuracy(
                 model.withTimesteps(recipe.timesteps()),
                 trainSet,
-                TrainingSplit.of(trainSet, recipe.training()).validation(),
+                TrainingSplit.of(trainSet, recipe.training().validation()).validation(),
                 recipe.training().seed(),
                 progress);
     }
@@ -218,14 +219,17 @@ public final class FineTuner implements Learner {
     public SpikingModel model(int epochs) {
         String line = "fine-tuned by surrogate gradients over " + recipe.timesteps()
                 + " time steps, and not yet to the end: " + epochs + " epochs";
-        return model(state.weights.toWeights(), state.neurons)
-                .withProvenance(start.provenance().then(line, recipe.training().seed()));
+        return model(state.weights.toWeights(), state.neurons).withProvenance(provenance(line));
     }
 
     private SpikingModel best() {
         String line = recipe.history(state.epochs, state.bestEpoch, state.bestAccuracy);
-        return model(state.best.toWeights(), state.bestNeurons)
-                .withProvenance(start.provenance().then(line, recipe.training().seed()));
+        return model(state.best.toWeights(), state.bestNeurons).withProvenance(provenance(line));
+    }
+
+    private Provenance provenance(String line) {
+        return start.provenance()
+                .trained(line, recipe.training().seed(), recipe.training().validation());
     }
 
     private SpikingModel model(Weights weights, Tensor neurons) {

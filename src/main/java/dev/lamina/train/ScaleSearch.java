@@ -3,17 +3,21 @@ package dev.lamina.train;
 import dev.lamina.data.Dataset;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.Population;
+import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /*
  * Small thresholds let spikes through early, so a few time steps are enough; but neurons then saturate, and more time
  * steps do not help. Which k is best depends on T: on LeNet-5, about 0.4 for 5 time steps, 0.7 for 20 and more. So it
- * is measured, on training samples, never on the test set.
+ * is measured, never on the test set, and on samples that the model was not trained on: those that it was, a deep network
+ * classifies rightly with almost any k.
  */
 /** The search for the k that serves a number of time steps best. */
 public final class ScaleSearch {
@@ -33,25 +37,47 @@ public final class ScaleSearch {
     private ScaleSearch() {}
 
     /**
+     * Some samples to validate on: of those that the model was not trained on, if it tells which these are and they are of this data
+     * set, otherwise of all.
+     *
+     * @param trainSet the training set
+     * @param most how many at most
+     * @param seed draws them
+     */
+    public static int[] samples(SpikingModel model, Dataset trainSet, int most, long seed) {
+        int[] all = unseen(model.provenance(), trainSet)
+                .map(split -> TrainingSplit.of(trainSet, split).validation())
+                .orElseGet(() -> IntStream.range(0, trainSet.size()).toArray());
+        // Another stream than the one that draws the samples for balancing.
+        return new SplittableRandom(~seed)
+                .ints(0, all.length)
+                .distinct()
+                .limit(Math.min(most, all.length))
+                .map(i -> all[i])
+                .toArray();
+    }
+
+    /** The samples of a data set that a model tells it was not trained on. */
+    public static Optional<ValidationSplit> unseen(Provenance provenance, Dataset trainSet) {
+        return provenance
+                .validation()
+                .filter(split -> provenance.dataset().equals(trainSet.name()) && split.size() < trainSet.size());
+    }
+
+    /**
      * Tries all candidates.
      *
      * @param baseline a model converted with k = 1; it is run for the time steps that it was made for
      * @param dataset the training set
-     * @param samples how many of its samples to validate on; the seed draws them
-     * @param seed the seed of the draw and the encoder
+     * @param samples the ones to validate on
+     * @param seed the seed of the encoder
      * @param progress told after each sample of each candidate, by several threads
      * @return the candidates in ascending order of k
      */
     public static ImmutableList<Candidate> run(
-            SpikingModel baseline, Dataset dataset, int samples, long seed, Runnable progress) {
-        // Another stream than the one that draws the samples for balancing.
-        int[] drawn = new SplittableRandom(~seed)
-                .ints(0, dataset.size())
-                .distinct()
-                .limit(Math.min(samples, dataset.size()))
-                .toArray();
+            SpikingModel baseline, Dataset dataset, int[] samples, long seed, Runnable progress) {
         return CANDIDATES.collect(scale -> new Candidate(
-                scale, SpikingEvaluation.accuracy(scaled(baseline, scale), dataset, drawn, seed, progress)));
+                scale, SpikingEvaluation.accuracy(scaled(baseline, scale), dataset, samples, seed, progress)));
     }
 
     /** The best candidate; the largest k among equals, for it spikes least. */

@@ -45,7 +45,7 @@ final class TrainingLoop {
         this.listener = listener;
         this.stop = stop;
         checkpoint = new Checkpoint(checkpointing.file(), fingerprint);
-        split = TrainingSplit.of(trainSet, recipe);
+        split = TrainingSplit.of(trainSet, recipe.validation());
         batches = (Math.min(split.training().length, recipe.epochSamples()) + recipe.batch() - 1) / recipe.batch();
     }
 

@@ -2,6 +2,7 @@ package dev.lamina.train;
 
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
+import dev.lamina.model.ValidationSplit;
 import java.util.Locale;
 
 /**
@@ -16,8 +17,7 @@ import java.util.Locale;
  * @param precision the number format of the layers
  * @param labelSmoothing ε: the wanted distribution of the cross entropy has 1 − ε at the class of a sample, and ε spread
  *     over all; 0 to below 1
- * @param validation samples of the training set that are held back to choose the best epoch, at least 1
- * @param validationDraw which samples those are
+ * @param validation the samples of the training set that are held back to choose the best epoch
  * @param epochSamples training samples of an epoch, at least 1, drawn anew for each; all if there are fewer
  * @param seed the seed of start weights, order, augmentation and dropout
  * @param label what progress and history call the training
@@ -31,33 +31,21 @@ public record TrainingRecipe(
         Augmentation augmentation,
         Precision precision,
         double labelSmoothing,
-        int validation,
-        ValidationDraw validationDraw,
+        ValidationSplit validation,
         int epochSamples,
         long seed,
         String label) {
 
-    /** Which samples of the training set are held back. */
-    public enum ValidationDraw {
-        /** The last ones. */
-        END,
-        /** A draw that depends on the recipe's seed. */
-        SEEDED
-    }
-
     /**
      * Reads the section {@code training} of a model's configuration: {@code dataset}, {@code epochs}, {@code batch},
      * {@code optimiser { … }}, and, with defaults, {@code schedule { … }}, {@code augmentation},
-     * {@code precision}, {@code label-smoothing}, {@code validation { size, draw }}, {@code epoch-samples}, {@code seed} and {@code label}.
+     * {@code precision}, {@code label-smoothing}, {@code validation { size, draw, seed }}, {@code epoch-samples}, {@code seed} and {@code label}.
      *
      * @throws InputException if a key is missing, unknown, mistyped or out of range
      */
     public static TrainingRecipe parse(Settings section) {
         String dataset = section.text("dataset");
-        Settings validation = section.section("validation");
-        int held = validation.integer("size", 1, 1 << 24);
-        ValidationDraw draw = validation.choice("draw", ValidationDraw.class, ValidationDraw.END);
-        validation.done();
+        ValidationSplit validation = validation(section.section("validation"));
         TrainingRecipe recipe = new TrainingRecipe(
                 dataset,
                 section.integer("epochs", 1, 100_000),
@@ -67,13 +55,21 @@ public record TrainingRecipe(
                 section.choice("augmentation", Augmentation.class, Augmentation.NONE),
                 section.choice("precision", Precision.class, Precision.FLOAT32),
                 section.real("label-smoothing", 0, 0.999, 0),
-                held,
-                draw,
+                validation,
                 section.integer("epoch-samples", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
                 section.wholeNumber("seed", 1),
                 section.text("label", dataset));
         section.done();
         return recipe;
+    }
+
+    /** The seed is its own: trainings with different seeds hold the same samples back, and can be compared and gone on from. */
+    private static ValidationSplit validation(Settings section) {
+        int size = section.integer("size", 1, 1 << 24);
+        ValidationSplit.Draw draw = section.choice("draw", ValidationSplit.Draw.class, ValidationSplit.Draw.END);
+        long seed = draw == ValidationSplit.Draw.SEEDED ? section.wholeNumber("seed", 1) : 0;
+        section.done();
+        return new ValidationSplit(size, draw, seed);
     }
 
     /** The same in another number format. */
@@ -88,7 +84,6 @@ public record TrainingRecipe(
                 other,
                 labelSmoothing,
                 validation,
-                validationDraw,
                 epochSamples,
                 seed,
                 label);
@@ -108,6 +103,6 @@ public record TrainingRecipe(
                 how,
                 bestEpoch,
                 100 * bestAccuracy,
-                validation);
+                validation.size());
     }
 }

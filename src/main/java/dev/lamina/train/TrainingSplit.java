@@ -2,6 +2,7 @@ package dev.lamina.train;
 
 import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
+import dev.lamina.model.ValidationSplit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -15,23 +16,23 @@ import java.util.stream.IntStream;
 record TrainingSplit(int[] training, int[] validation) {
 
     /**
-     * Divides {@code trainSet} as {@code recipe} says.
+     * Divides {@code trainSet} as {@code split} says.
      *
      * @throws InputException if nothing is left to train on
      */
-    static TrainingSplit of(Dataset trainSet, TrainingRecipe recipe) {
+    static TrainingSplit of(Dataset trainSet, ValidationSplit split) {
         int size = trainSet.size();
-        if (recipe.validation() >= size) {
+        if (split.size() >= size) {
             throw InputException.configuration(
                     "no samples are left to train on",
-                    trainSet.name() + " has " + size + " and validation.size is " + recipe.validation(),
+                    trainSet.name() + " has " + size + " and validation.size is " + split.size(),
                     "hold fewer samples back");
         }
-        int[] samples = switch (recipe.validationDraw()) {
+        int[] samples = switch (split.draw()) {
             case END -> IntStream.range(0, size).toArray();
-            case SEEDED -> RandomStream.VALIDATION.permutation(recipe.seed(), 0, size);
+            case SEEDED -> RandomStream.VALIDATION.permutation(split.seed(), 0, size);
         };
-        int training = size - recipe.validation();
+        int training = size - split.size();
         return new TrainingSplit(Arrays.copyOf(samples, training), Arrays.copyOfRange(samples, training, size));
     }
 

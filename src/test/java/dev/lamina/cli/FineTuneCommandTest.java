@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.model.ModelFile;
+import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,30 @@ final class FineTuneCommandTest {
         assertTrue(history.contains("over 3 time steps (spike timing, alpha 0.3, beta 0.5, "), history);
         assertTrue(history.contains("1 of 1 epochs with sgd, learning rate 0.002"), history);
         assertTrue(history.contains("batch 7, ") && history.contains("bfloat16"), history);
+    }
+
+    @Test
+    void samplesThatTheModelDidNotSeeAreHeldBackAndOthersTold() throws IOException {
+        SpikingModel model = ModelFile.readSpiking(start);
+        ValidationSplit split = new ValidationSplit(20, ValidationSplit.Draw.SEEDED, 7);
+        ModelFile.write(
+                start, model.withProvenance(Provenance.of("mnist", 1, "made").withValidation(Optional.of(split))));
+
+        CommandRun same = finetune("--epochs", 1, "--batch", 10).assertDone();
+        assertTrue(same.out().contains(" of 20 samples\n"), same.out());
+        assertFalse(same.err().contains("trained on before"), same.err());
+        assertEquals(Optional.of(split), hybrid().provenance().validation());
+
+        CommandRun other = finetune("--recipe", recipe(FINE_TUNING)).assertDone();
+        assertTrue(
+                other.err()
+                        .startsWith(
+                                "some of the 10 validation samples were trained on before, and their accuracy says too"
+                                        + " much: the model's own training held back { size = 20, draw = seeded, seed = 7 }\n"),
+                other.err());
+        assertEquals(Optional.empty(), hybrid().provenance().validation());
+        String within = FINE_TUNING.replace("size = 10", "size = 10, draw = seeded, seed = 7");
+        assertFalse(finetune("--recipe", recipe(within)).assertDone().err().contains("trained on before"));
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Random;
 import org.eclipse.collections.api.factory.Lists;
 
@@ -114,7 +113,7 @@ final class TinyModels {
                     return weights;
                 })),
                 Preprocessing.NONE,
-                new Provenance("drawn-digits", 1, Lists.immutable.of("drawn from a hat"), Optional.empty()));
+                Provenance.of("drawn-digits", 1, "drawn from a hat"));
     }
 
     private static Path write(Path file, Model model) {

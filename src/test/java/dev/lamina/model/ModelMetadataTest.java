@@ -36,7 +36,8 @@ final class ModelMetadataTest {
                         "none",
                         -7,
                         Lists.immutable.of("trained", "converted"),
-                        Optional.of(new Conversion(0.7, 99.9, 20, 100))),
+                        Optional.of(new Conversion(0.7, 99.9, 20, 100)),
+                        Optional.empty()),
                 model.provenance());
     }
 

@@ -110,7 +110,13 @@ final class RandomModelFiles {
                                 random.nextDouble(),
                                 100 * random.nextDouble(),
                                 random.nextInt(),
-                                random.nextInt(Integer.MAX_VALUE))));
+                                random.nextInt(Integer.MAX_VALUE))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new ValidationSplit(
+                                1 + random.nextInt(Integer.MAX_VALUE),
+                                random.nextBoolean() ? ValidationSplit.Draw.END : ValidationSplit.Draw.SEEDED,
+                                random.nextLong())));
     }
 
     private static String text(Random random) {

@@ -20,7 +20,6 @@ import dev.lamina.network.Reset;
 import dev.lamina.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.eclipse.collections.api.factory.Lists;
 
@@ -66,7 +65,7 @@ public final class RandomModels {
                 encoder,
                 Preprocessing.NONE,
                 8,
-                new Provenance("random", 0, Lists.immutable.empty(), Optional.empty()));
+                Provenance.of("random", 0));
     }
 
     /** A sample for a model, with zeros, ones and, for signed encoders, negative values. */

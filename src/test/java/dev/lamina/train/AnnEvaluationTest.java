@@ -14,9 +14,7 @@ import dev.lamina.model.Weights;
 import dev.lamina.network.Network;
 import dev.lamina.network.Shape;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
-import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
 
 class AnnEvaluationTest {
@@ -41,8 +39,7 @@ class AnnEvaluationTest {
         Weights weights = Weights.of(
                 NETWORK,
                 NETWORK.projections().collect(projection -> TinyNetworks.values(random, projection.weights(), 0.5f)));
-        return new AnnModel(
-                NETWORK, weights, PREPROCESSING, new Provenance("noise", 1, Lists.immutable.empty(), Optional.empty()));
+        return new AnnModel(NETWORK, weights, PREPROCESSING, Provenance.of("noise", 1));
     }
 
     private static float[] channelFirst(float[] neuronOrder, Shape shape) {

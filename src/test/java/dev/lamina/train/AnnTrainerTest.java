@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.model.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,8 +58,7 @@ class AnnTrainerTest {
                 Augmentation.SHIFT,
                 Precision.FLOAT32,
                 0,
-                30,
-                TrainingRecipe.ValidationDraw.SEEDED,
+                new ValidationSplit(30, ValidationSplit.Draw.SEEDED, 1),
                 Integer.MAX_VALUE,
                 seed,
                 "stripes");
@@ -114,8 +114,7 @@ class AnnTrainerTest {
                 Augmentation.NONE,
                 precision,
                 0,
-                30,
-                TrainingRecipe.ValidationDraw.SEEDED,
+                new ValidationSplit(30, ValidationSplit.Draw.SEEDED, 1),
                 Integer.MAX_VALUE,
                 1,
                 "stripes");
@@ -209,8 +208,7 @@ class AnnTrainerTest {
                 Augmentation.NONE,
                 Precision.FLOAT32,
                 0,
-                30,
-                TrainingRecipe.ValidationDraw.END,
+                new ValidationSplit(30, ValidationSplit.Draw.END, 0),
                 Integer.MAX_VALUE,
                 2,
                 "wild");

@@ -18,7 +18,6 @@ import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -103,7 +102,7 @@ class BackwardPassTest {
                 Encoder.POISSON,
                 Preprocessing.NONE,
                 TIMESTEPS,
-                new Provenance("none", 1, Lists.immutable.empty(), Optional.empty()));
+                Provenance.of("none", 1));
     }
 
     private static List<SampleRecord> forward(SpikingModel model, ImmutableList<DropoutMask> dropout, Random random) {

@@ -21,7 +21,6 @@ import dev.lamina.network.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.eclipse.collections.api.factory.Lists;
 import org.junit.jupiter.api.Test;
@@ -104,7 +103,7 @@ class DenseSimulationTest {
                 options.encoder,
                 SIGNED,
                 TIMESTEPS,
-                new Provenance("noise", 1, Lists.immutable.empty(), Optional.empty()));
+                Provenance.of("noise", 1));
     }
 
     @ParameterizedTest

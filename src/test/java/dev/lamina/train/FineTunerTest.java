@@ -15,6 +15,7 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
@@ -125,8 +126,7 @@ class FineTunerTest {
                 Augmentation.SHIFT,
                 precision,
                 0,
-                30,
-                TrainingRecipe.ValidationDraw.SEEDED,
+                new ValidationSplit(30, ValidationSplit.Draw.SEEDED, 3),
                 Integer.MAX_VALUE,
                 3,
                 "stripes");

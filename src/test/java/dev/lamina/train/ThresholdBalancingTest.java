@@ -1,5 +1,6 @@
 package dev.lamina.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.model.Weights;
 import dev.lamina.network.Flatten;
 import dev.lamina.network.Linear;
@@ -19,11 +21,11 @@ import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Shape;
 import dev.lamina.sim.ReferenceSimulator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,11 +104,35 @@ class ThresholdBalancingTest {
     @ValueSource(longs = {1, 2, 3})
     void theSearchReportsEveryCandidateAndTakesTheBest(long seed) {
         SpikingModel baseline = ThresholdBalancing.convert(ann(seed), recipe(1, 100), dataset, SILENT);
-        ImmutableList<ScaleSearch.Candidate> candidates = ScaleSearch.run(baseline, dataset, 6, SEED, () -> {});
+        ImmutableList<ScaleSearch.Candidate> candidates =
+                ScaleSearch.run(baseline, dataset, new int[] {0, 2, 3, 5}, SEED, () -> {});
         assertEquals(ScaleSearch.CANDIDATES, candidates.collect(ScaleSearch.Candidate::scale));
         ScaleSearch.Candidate best = ScaleSearch.best(candidates);
         assertTrue(candidates.allSatisfy(candidate -> candidate.accuracy() < best.accuracy()
                 || (candidate.accuracy() == best.accuracy() && candidate.scale() <= best.scale())));
+    }
+
+    @Test
+    void theSearchTakesSamplesThatTheModelWasNotTrainedOn() {
+        SpikingModel baseline = ThresholdBalancing.convert(ann(1), recipe(1, 100), dataset, SILENT);
+        ValidationSplit split = new ValidationSplit(4, ValidationSplit.Draw.SEEDED, 3);
+        Provenance told = Provenance.of(dataset.name(), 1).withValidation(Optional.of(split));
+
+        assertArrayEquals(
+                Arrays.stream(TrainingSplit.of(dataset, split).validation())
+                        .sorted()
+                        .toArray(),
+                searched(baseline.withProvenance(told), 100));
+        assertEquals(3, searched(baseline.withProvenance(told), 3).length);
+        assertEquals(dataset.size(), searched(baseline, 100).length);
+        Provenance ofOther = Provenance.of("another", 1).withValidation(Optional.of(split));
+        assertEquals(dataset.size(), searched(baseline.withProvenance(ofOther), 100).length);
+    }
+
+    private int[] searched(SpikingModel model, int most) {
+        return Arrays.stream(ScaleSearch.samples(model, dataset, most, SEED))
+                .sorted()
+                .toArray();
     }
 
     /** All weighted inputs of a layer: over samples, time steps and neurons. */
@@ -155,10 +181,7 @@ class ThresholdBalancingTest {
 
     private AnnModel ann(float[]... weights) {
         return new AnnModel(
-                network,
-                Weights.of(network, List.of(weights)),
-                Preprocessing.NONE,
-                new Provenance("made", 0, Lists.immutable.empty(), Optional.empty()));
+                network, Weights.of(network, List.of(weights)), Preprocessing.NONE, Provenance.of("made", 0));
     }
 
     private static Dataset dataset() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.Network;
 import dev.lamina.network.Shape;
 import java.nio.file.Path;
@@ -36,8 +37,7 @@ class TrainingRecipeTest {
                         Augmentation.NONE,
                         Precision.FLOAT32,
                         0,
-                        10,
-                        TrainingRecipe.ValidationDraw.END,
+                        new ValidationSplit(10, ValidationSplit.Draw.END, 0),
                         Integer.MAX_VALUE,
                         1,
                         "mnist"),
@@ -56,8 +56,7 @@ class TrainingRecipeTest {
                         Augmentation.CROP_FLIP,
                         Precision.BFLOAT16,
                         0.1,
-                        5000,
-                        TrainingRecipe.ValidationDraw.SEEDED,
+                        new ValidationSplit(5000, ValidationSplit.Draw.SEEDED, 4),
                         Integer.MAX_VALUE,
                         -7,
                         "photographs"),
@@ -65,7 +64,7 @@ class TrainingRecipeTest {
                         dataset = cifar10, epochs = 300, batch = 64, seed = -7, label = photographs, label-smoothing = 0.1
                         optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9, weight-decay = 0.0005 }
                         schedule { type = step, milestones = [0.6, 0.8], factor = 0.1 }
-                        augmentation = crop-flip, precision = bfloat16, validation { size = 5000, draw = seeded }
+                        augmentation = crop-flip, precision = bfloat16, validation { size = 5000, draw = seeded, seed = 4 }
                         """));
     }
 

@@ -1,11 +1,17 @@
 package dev.lamina.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.Dataset;
-import dev.lamina.train.TrainingRecipe.ValidationDraw;
+import dev.lamina.model.ValidationSplit;
+import dev.lamina.model.ValidationSplit.Draw;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +19,7 @@ class TrainingSplitTest {
 
     private static final Dataset DATA = TinyNetworks.stripes(50, 1);
 
-    private static TrainingRecipe recipe(ValidationDraw draw, int epochSamples, long seed) {
+    private static TrainingRecipe recipe(int epochSamples) {
         return new TrainingRecipe(
                 "stripes",
                 1,
@@ -23,39 +29,58 @@ class TrainingSplitTest {
                 Augmentation.NONE,
                 Precision.FLOAT32,
                 0,
-                10,
-                draw,
+                new ValidationSplit(10, Draw.END, 0),
                 epochSamples,
-                seed,
+                1,
                 "stripes");
     }
 
-    private static TrainingSplit split(ValidationDraw draw, long seed) {
-        return TrainingSplit.of(DATA, recipe(draw, Integer.MAX_VALUE, seed));
+    private static TrainingSplit split(Draw draw, long seed) {
+        return TrainingSplit.of(DATA, new ValidationSplit(10, draw, seed));
     }
 
     @Test
     void endHoldsTheLastSamplesBack() {
-        assertArrayEquals(
-                IntStream.range(40, 50).toArray(), split(ValidationDraw.END, 1).validation());
+        assertArrayEquals(IntStream.range(40, 50).toArray(), split(Draw.END, 1).validation());
     }
 
     @Test
     void drawDividesAllSamplesByTheSeed() {
-        TrainingSplit split = split(ValidationDraw.SEEDED, 1);
+        TrainingSplit split = split(Draw.SEEDED, 1);
 
         int[] all = IntStream.concat(Arrays.stream(split.training()), Arrays.stream(split.validation()))
                 .sorted()
                 .toArray();
         assertArrayEquals(IntStream.range(0, 50).toArray(), all);
-        assertArrayEquals(split(ValidationDraw.SEEDED, 1).validation(), split.validation());
-        assertFalse(Arrays.equals(split(ValidationDraw.SEEDED, 2).validation(), split.validation()));
+        assertArrayEquals(split(Draw.SEEDED, 1).validation(), split.validation());
+        assertFalse(Arrays.equals(split(Draw.SEEDED, 2).validation(), split.validation()));
+    }
+
+    /** So a model's provenance tells what may be validated on. */
+    @Test
+    void smallerSplitIsWithinTheLargerOne() {
+        for (Draw draw : Draw.values()) {
+            ValidationSplit large = new ValidationSplit(30, draw, 5);
+            ValidationSplit small = new ValidationSplit(7, draw, 5);
+            Set<Integer> held = Arrays.stream(TrainingSplit.of(DATA, large).validation())
+                    .boxed()
+                    .collect(Collectors.toSet());
+            for (int sample : TrainingSplit.of(DATA, small).validation()) {
+                assertTrue(held.contains(sample));
+            }
+            assertTrue(small.isWithin(large));
+            assertFalse(large.isWithin(small));
+            assertEquals(Optional.of(small), large.common(small));
+        }
+        ValidationSplit other = new ValidationSplit(7, Draw.SEEDED, 6);
+        assertEquals(Optional.empty(), other.common(new ValidationSplit(30, Draw.SEEDED, 5)));
+        assertEquals(Optional.empty(), other.common(new ValidationSplit(30, Draw.END, 6)));
     }
 
     @Test
     void eachEpochHasAnOrderOfItsOwn() {
-        TrainingSplit split = split(ValidationDraw.END, 1);
-        TrainingRecipe recipe = recipe(ValidationDraw.END, Integer.MAX_VALUE, 1);
+        TrainingSplit split = split(Draw.END, 1);
+        TrainingRecipe recipe = recipe(Integer.MAX_VALUE);
 
         int[] first = split.order(recipe, 1);
         assertArrayEquals(first, split.order(recipe, 1));
@@ -66,9 +91,9 @@ class TrainingSplitTest {
 
     @Test
     void shortEpochHasTheFirstOfItsOrder() {
-        TrainingSplit split = split(ValidationDraw.END, 1);
+        TrainingSplit split = split(Draw.END, 1);
 
-        int[] all = split.order(recipe(ValidationDraw.END, Integer.MAX_VALUE, 1), 3);
-        assertArrayEquals(Arrays.copyOf(all, 7), split.order(recipe(ValidationDraw.END, 7, 1), 3));
+        int[] all = split.order(recipe(Integer.MAX_VALUE), 3);
+        assertArrayEquals(Arrays.copyOf(all, 7), split.order(recipe(7), 3));
     }
 }
