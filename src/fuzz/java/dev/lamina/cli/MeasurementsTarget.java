@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class MeasurementsTarget implements FuzzTarget {
 
     private static final String NAME = "ann";
-    private static final String MODEL = "0123";
+    private static final String SUBJECT = "0123";
 
     private final Scratch scratch;
 
@@ -26,9 +26,9 @@ public final class MeasurementsTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return Stream.of(
-                        "{\"ann\": {\"model\": \"0123\", \"samples\": 10000, \"right\": 9933, \"seconds\": 1.5}}",
-                        "{\"ann\": {\"model\": \"0123\", \"samples\": -1, \"right\": 1e999999999, \"seconds\": \"NaN\"}}",
-                        "{\"ann\": {\"model\": 123, \"samples\": 2147483648, \"right\": 0.5}}",
+                        "{\"ann\": {\"subject\": \"0123\", \"samples\": 10000, \"right\": 9933, \"seconds\": 1.5}}",
+                        "{\"ann\": {\"subject\": \"0123\", \"samples\": -1, \"right\": 1e999999999, \"seconds\": \"NaN\"}}",
+                        "{\"ann\": {\"subject\": 123, \"samples\": 2147483648, \"right\": 0.5}}",
                         "{\"baseline T=5\": {}, \"ann\": [[[]]]}",
                         "{}")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -39,14 +39,14 @@ public final class MeasurementsTarget implements FuzzTarget {
     public void parse(byte[] input) throws IOException {
         Path file = scratch.file("measurements.json", input);
         Measurements measurements = new Measurements(file);
-        measurements.of(NAME, MODEL).ifPresent(found -> {
+        measurements.of(NAME, SUBJECT).ifPresent(found -> {
             if (found.right() < 0 || found.right() > found.samples() || !(found.percent() <= 100)) {
                 throw new AssertionError("not a measurement: " + found);
             }
         });
-        Measurement made = new Measurement(MODEL, 10, 9, 1);
+        Measurement made = new Measurement(SUBJECT, 10, 9, 1);
         measurements.put("made", made);
-        if (!new Measurements(file).of("made", MODEL).equals(Optional.of(made))) {
+        if (!new Measurements(file).of("made", SUBJECT).equals(Optional.of(made))) {
             throw new AssertionError("what was put is not there");
         }
     }

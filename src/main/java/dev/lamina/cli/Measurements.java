@@ -1,14 +1,7 @@
 package dev.lamina.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lamina.io.AtomicFile;
-import dev.lamina.io.InputException;
-import dev.lamina.report.JsonReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,12 +11,12 @@ final class Measurements {
     /**
      * The part of the test samples that were measured.
      *
-     * @param model the digest of the model file; a measurement of another model means nothing
+     * @param subject the digest of what was measured: model, test set and seed; a measurement of something else means nothing
      * @param samples the samples done, from the first
      * @param right those classified rightly
      * @param seconds how long they took
      */
-    record Measurement(String model, int samples, int right, double seconds) {
+    record Measurement(String subject, int samples, int right, double seconds) {
 
         /** The accuracy in percent. */
         double percent() {
@@ -31,63 +24,41 @@ final class Measurements {
         }
     }
 
-    private static final int MAX_BYTES = 1 << 20;
+    private static final String SUBJECT = "subject";
 
-    private final Path file;
-    private final ObjectNode root;
+    private final JsonObjectFile file;
 
     Measurements(Path file) {
-        this.file = file;
-        root = read(file);
-    }
-
-    private static ObjectNode read(Path file) {
-        ObjectMapper mapper = new ObjectMapper();
-        if (!Files.exists(file)) {
-            return mapper.createObjectNode();
-        }
-        try {
-            if (Files.size(file) <= MAX_BYTES && mapper.readTree(file.toFile()) instanceof ObjectNode node) {
-                return node;
-            }
-        } catch (IOException e) {
-            throw unusable(file, e);
-        }
-        throw unusable(file, new IOException("not a JSON object"));
-    }
-
-    private static InputException unusable(Path file, IOException cause) {
-        return InputException.file(
-                "the measurements so far can not be read", file.toString(), "remove the file to measure anew", cause);
+        this.file = new JsonObjectFile(file, "the measurements so far", "remove the file to measure anew");
     }
 
     /**
-     * The measurement called {@code name}, if it is there and of that model.
+     * The measurement called {@code name}, if it is there and of that subject.
      *
-     * @throws InputException if its numbers are none that can be measured
+     * @throws dev.lamina.io.InputException if its numbers are none that can be measured
      */
-    Optional<Measurement> of(String name, String model) {
-        JsonNode node = root.path(name);
-        if (!node.path("model").asText().equals(model)) {
+    Optional<Measurement> of(String name, String subject) {
+        JsonNode node = file.root().path(name);
+        if (!node.path(SUBJECT).asText().equals(subject)) {
             return Optional.empty();
         }
         int samples = node.path("samples").asInt(-1);
         int right = node.path("right").asInt(-1);
         double seconds = node.path("seconds").asDouble(-1);
         if (right < 0 || right > samples || !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
-            throw unusable(file, new IOException(name + " is none"));
+            throw file.unusable(new IOException(name + " is none"));
         }
-        return Optional.of(new Measurement(model, samples, right, seconds));
+        return Optional.of(new Measurement(subject, samples, right, seconds));
     }
 
     /** Keeps a measurement. */
     void put(String name, Measurement measurement) {
-        root.putObject(name)
-                .put("model", measurement.model())
+        file.root()
+                .putObject(name)
+                .put(SUBJECT, measurement.subject())
                 .put("samples", measurement.samples())
                 .put("right", measurement.right())
                 .put("seconds", measurement.seconds());
-        byte[] bytes = JsonReport.render(root).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, out -> out.write(bytes));
+        file.write();
     }
 }

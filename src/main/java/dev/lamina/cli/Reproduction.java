@@ -1,41 +1,33 @@
 package dev.lamina.cli;
 
-import dev.lamina.chip.Chip;
-import dev.lamina.chip.ChipSettings;
-import dev.lamina.chip.RunOrder;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Encoder;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
-import dev.lamina.io.Sha256;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
-import dev.lamina.sim.Kernels;
-import dev.lamina.sim.NetworkSynapses;
-import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
 import dev.lamina.train.TrainingResult;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /*
  * Every step leaves a file behind: a model, a checkpoint, or a measurement of some more test samples. A step whose file
- * is there is not done again, so a reproduction that was interrupted, or whose budget was used up, goes on where it was.
+ * is there, made from what it would be made from now, is not done again, so a reproduction that was interrupted, or whose budget was
+ * used up, goes on where it was.
  * The dearest step, the conversion at 2,500 time steps, comes last.
  */
 /** The steps of one row of the paper's figure 9, from the untrained network to the last measurement. */
@@ -43,16 +35,15 @@ final class Reproduction {
 
     private static final int BALANCE_TIMESTEPS = 500;
     private static final int BALANCE_SAMPLES = 512;
-    /** Time steps, of all samples together, from one keeping of the measurement to the next: some seconds. */
-    private static final int SLICE = 25_000;
 
     private final ModelConfig config;
     private final Settings fineTuning;
     private final PaperRow paper;
     private final Dataset train;
-    private final Dataset test;
     private final Path folder;
-    private final Measurements measurements;
+    private final String trainDigest;
+    private final Origins origins;
+    private final TestSetEvaluation tests;
     private final ReproducedRow row;
 
     Reproduction(ModelConfig config, Settings fineTuning, PaperRow paper, Dataset train, Dataset test, Path folder) {
@@ -60,9 +51,11 @@ final class Reproduction {
         this.fineTuning = fineTuning;
         this.paper = paper;
         this.train = train;
-        this.test = test;
         this.folder = folder;
-        measurements = new Measurements(folder.resolve("measurements.json"));
+        trainDigest = train.sha256();
+        origins = new Origins(folder);
+        tests = new TestSetEvaluation(
+                test, config.recipe().seed(), new Measurements(folder.resolve("measurements.json")));
         row = new ReproducedRow(config.recipe().label(), paper);
     }
 
@@ -85,11 +78,12 @@ final class Reproduction {
             return;
         }
         AnnModel ann = ModelFile.readAnn(annFile);
-        row.ann(annMeasured(annFile, ann));
+        row.ann(tests.ann(annFile, ann));
         Path baselineFile = folder.resolve("baseline.safetensors");
-        if (Files.notExists(baselineFile)) {
+        BalancingRecipe balancing = balancing();
+        if (!has(baselineFile, Origins.digest(annFile), balancing.toString())) {
             Say.line("balancing thresholds");
-            ModelFile.write(baselineFile, convert(ann));
+            ModelFile.write(baselineFile, convert(ann, balancing));
         }
         SpikingModel baseline = ModelFile.readSpiking(baselineFile);
         // The fewest time steps first: they are the quickest, and what the paper is about.
@@ -101,13 +95,30 @@ final class Reproduction {
                 return;
             }
         }
-        row.conversion(simulated("baseline", baselineFile, paper.enough()));
+        row.conversion(tests.spiking("baseline", baselineFile, paper.enough()));
+    }
+
+    /** Whether a step's file is there; it is made from {@code origin} and the training set. */
+    private boolean has(Path file, String... origin) {
+        return has(file, file, origin);
+    }
+
+    private boolean has(Path file, Path half, String... origin) {
+        List<String> all = new ArrayList<>(List.of(origin));
+        all.add(trainDigest);
+        return origins.has(String.valueOf(file.getFileName()), String.valueOf(half.getFileName()), all);
     }
 
     /** Trains the ordinary network, as far as it gets. */
     private boolean trained(Path annFile) {
         TrainingFiles files = new TrainingFiles(annFile);
-        if (Files.exists(annFile)) {
+        if (brought(annFile)
+                || has(
+                        annFile,
+                        files.checkpoint(),
+                        config.network().definition(),
+                        config.preprocessing().toString(),
+                        config.recipe().toString())) {
             return true;
         }
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
@@ -125,44 +136,61 @@ final class Reproduction {
         return whole;
     }
 
-    private SpikingModel convert(Model ann) {
-        return ConvertCommand.run(
-                ann,
-                config.recipe().label(),
-                new BalancingRecipe(
-                        1,
-                        100,
-                        BALANCE_TIMESTEPS,
-                        BALANCE_SAMPLES,
-                        Encoder.POISSON,
-                        NeuronModel.INTEGRATE_AND_FIRE,
-                        paper.enough(),
-                        config.recipe().seed()),
-                train,
-                Interruption::requested);
+    /** Whether the ordinary network was trained elsewhere and put there. */
+    private boolean brought(Path annFile) {
+        if (origins.knows(String.valueOf(annFile.getFileName())) || Files.notExists(annFile)) {
+            return false;
+        }
+        AnnModel ann = ModelFile.readAnn(annFile);
+        if (!ann.network().definition().equals(config.network().definition())
+                || !ann.preprocessing().equals(config.preprocessing())) {
+            throw InputException.file(
+                    "another network or preprocessing than the recipe's",
+                    annFile.toString(),
+                    "remove it to have it trained, or choose another --out");
+        }
+        Say.line("%s was not trained here, and is taken as it is", annFile);
+        return true;
+    }
+
+    private BalancingRecipe balancing() {
+        return new BalancingRecipe(
+                1,
+                100,
+                BALANCE_TIMESTEPS,
+                BALANCE_SAMPLES,
+                Encoder.POISSON,
+                NeuronModel.INTEGRATE_AND_FIRE,
+                paper.enough(),
+                config.recipe().seed());
+    }
+
+    private SpikingModel convert(Model ann, BalancingRecipe balancing) {
+        return ConvertCommand.run(ann, config.recipe().label(), balancing, train, Interruption::requested);
     }
 
     /** Converts, measures, fine-tunes and measures for fewer time steps; false if it was stopped before the end. */
     private boolean reduced(SpikingModel baseline, Path baselineFile, int timesteps) {
         Path scaledFile = folder.resolve("scaled-" + timesteps + ".safetensors");
-        if (Files.notExists(scaledFile)) {
+        String seed = String.valueOf(config.recipe().seed());
+        if (!has(scaledFile, Origins.digest(baselineFile), String.valueOf(timesteps), seed)) {
             Say.line("searching k for T = %d", timesteps);
             ModelFile.write(scaledFile, scaled(baseline, timesteps));
         }
         SpikingModel scaled = ModelFile.readSpiking(scaledFile);
-        row.baseline(timesteps, simulated("baseline", baselineFile, timesteps));
+        row.baseline(timesteps, tests.spiking("baseline", baselineFile, timesteps));
         row.scaled(
                 timesteps,
-                simulated("scaled", scaledFile, timesteps),
+                tests.spiking("scaled", scaledFile, timesteps),
                 scaled.provenance().conversion().map(Conversion::scale).orElse(1.0));
         if (Interruption.requested()) {
             return false;
         }
         Path hybridFile = folder.resolve("hybrid-" + timesteps + ".safetensors");
-        if (Files.notExists(hybridFile) && !tuned(scaled, hybridFile, timesteps)) {
+        if (!tuned(scaled, scaledFile, hybridFile, timesteps)) {
             return false;
         }
-        row.hybrid(timesteps, simulated("hybrid", hybridFile, timesteps));
+        row.hybrid(timesteps, tests.spiking("hybrid", hybridFile, timesteps));
         return !Interruption.requested();
     }
 
@@ -175,10 +203,14 @@ final class Reproduction {
                 .model();
     }
 
-    private boolean tuned(SpikingModel scaled, Path hybridFile, int timesteps) {
+    /** Fine-tunes, as far as it gets. */
+    private boolean tuned(SpikingModel scaled, Path scaledFile, Path hybridFile, int timesteps) {
         FineTuningRecipe recipe =
                 FineTuningRecipe.parse(fineTuning.with("the paper's row", Map.of("timesteps", timesteps)));
         TrainingFiles files = new TrainingFiles(hybridFile);
+        if (has(hybridFile, files.checkpoint(), Origins.digest(scaledFile), recipe.toString())) {
+            return true;
+        }
         Say.line("fine-tuning for T = %d", timesteps);
         FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), PushOption.NOBODY)
                 .result();
@@ -197,67 +229,5 @@ final class Reproduction {
 
     private static Checkpointing checkpointing(TrainingFiles files) {
         return new Checkpointing(files.checkpoint(), Checkpointing.DEFAULT_INTERVAL, Files.exists(files.checkpoint()));
-    }
-
-    private Measurements.Measurement annMeasured(Path file, AnnModel ann) {
-        String digest = digest(file);
-        return measurements.of("ann", digest).orElseGet(() -> {
-            long start = System.nanoTime();
-            double accuracy = AnnEvaluation.accuracy(ann, test, TrainCommand.EVALUATION_BATCH);
-            Measurements.Measurement made = new Measurements.Measurement(
-                    digest, test.size(), (int) Math.round(accuracy * test.size()), (System.nanoTime() - start) / 1e9);
-            measurements.put("ann", made);
-            return made;
-        });
-    }
-
-    /** Runs the test samples that are left through the chip, a slice at a time. */
-    private Measurements.Measurement simulated(String kind, Path file, int timesteps) {
-        String name = kind + " T=" + timesteps;
-        String digest = digest(file);
-        Measurements.Measurement measurement =
-                measurements.of(name, digest).orElse(new Measurements.Measurement(digest, 0, 0, 0));
-        if (measurement.samples() >= test.size() || Interruption.requested()) {
-            return measurement;
-        }
-        SpikingModel model = ModelFile.readSpiking(file);
-        try (Chip chip = Chip.start(NetworkSynapses.of(model, Kernels.fastest()), ChipSettings.DEFAULT);
-                Progress progress = new Progress(name, test.size(), measurement.samples())) {
-            while (measurement.samples() < test.size() && !Interruption.requested()) {
-                measurement = slice(chip, model, timesteps, measurement);
-                measurements.put(name, measurement);
-                progress.to(measurement.samples(), "");
-            }
-        }
-        return measurement;
-    }
-
-    private Measurements.Measurement slice(
-            Chip chip, SpikingModel model, int timesteps, Measurements.Measurement before) {
-        int to = Math.min(test.size(), before.samples() + Math.max(1, SLICE / timesteps));
-        AtomicInteger right = new AtomicInteger();
-        long start = System.nanoTime();
-        chip.start(new RunOrder(
-                        IntStream.range(before.samples(), to).toArray(),
-                        sample -> model.preprocessing().apply(test, sample),
-                        timesteps,
-                        config.recipe().seed(),
-                        answer -> right.addAndGet(
-                                answer.inference().prediction()
-                                                == test.label(answer.inference().sample())
-                                        ? 1
-                                        : 0)))
-                .join();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Measurements.Measurement(
-                before.model(), to, before.right() + right.get(), before.seconds() + seconds);
-    }
-
-    private static String digest(Path file) {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw InputException.file("cannot read the model file", file.toString(), "is it readable?", e);
-        }
     }
 }

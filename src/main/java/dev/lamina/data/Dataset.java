@@ -1,6 +1,8 @@
 package dev.lamina.data;
 
+import dev.lamina.io.Sha256;
 import dev.lamina.network.Shape;
+import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
@@ -74,6 +76,14 @@ public final class Dataset {
     public int pixel(int sample, int index) {
         Objects.checkIndex(index, shape.size());
         return pixels[(first + Objects.checkIndex(sample, size)) * shape.size() + index] & 0xff;
+    }
+
+    /** The SHA-256 digest of all images and labels, in hexadecimal. */
+    public String sha256() {
+        MessageDigest digest = Sha256.digest();
+        digest.update(pixels, first * shape.size(), size * shape.size());
+        digest.update(labels, first, size);
+        return Sha256.hex(digest);
     }
 
     /** The images from {@code from} (inclusive) to {@code to} (exclusive), sharing this one's memory. */

@@ -219,10 +219,11 @@ public final class AnnTrainer implements Learner {
         return new AnnModel(start.network(), weights.toWeights(), start.preprocessing(), provenance);
     }
 
-    /** Everything that decides the course of a training, but for the pixels themselves. */
+    /** Everything that decides the course of a training. */
     private static String fingerprint(
             Network network, Preprocessing preprocessing, TrainingRecipe recipe, Dataset dataset, List<float[]> start) {
-        String text = network.definition() + preprocessing + recipe + dataset.name() + dataset.shape() + dataset.size();
+        String text =
+                network.definition() + preprocessing + recipe + dataset.name() + dataset.shape() + dataset.sha256();
         return Checkpoint.fingerprint(text, start);
     }
 }

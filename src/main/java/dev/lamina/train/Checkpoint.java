@@ -60,7 +60,7 @@ record Checkpoint(Path file, String fingerprint) {
     private static final int DIGEST = 32;
 
     /**
-     * Digests everything that decides the course of a training, but for the pixels.
+     * Digests everything that decides the course of a training.
      *
      * @param text all settings that decide a training's course, as text
      * @param start the numbers it starts from

@@ -236,7 +236,7 @@ public final class FineTuner implements Learner {
         return NeuronParameters.into(start.withWeights(weights), neurons);
     }
 
-    /** Everything that decides the course of a training, but for the pixels themselves. */
+    /** Everything that decides the course of a training. */
     private static String fingerprint(SpikingModel start, FineTuningRecipe recipe, Dataset dataset) {
         String text = start.network().definition()
                 + start.preprocessing()
@@ -245,7 +245,7 @@ public final class FineTuner implements Learner {
                 + recipe
                 + dataset.name()
                 + dataset.shape()
-                + dataset.size();
+                + dataset.sha256();
         List<float[]> numbers = new ArrayList<>();
         for (int i = 0; i < start.weights().size(); i++) {
             numbers.add(start.weights().tensor(i));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReproductionTest {
 
     private static final PaperRow PAPER = new PaperRow(90, 20, 80, List.of(new PaperRow.Reduced(6, 70, 75)));
-    private static final String TRAINING = """
+    private String training = """
               dataset = mnist, batch = 10, optimiser { type = adam, learning-rate = 0.02 }
               validation { size = 10 }, label = "tiny on rows"
             """;
@@ -33,22 +33,23 @@ class ReproductionTest {
     private Path folder = Path.of("");
 
     private ReproducedRow reproduce() throws IOException {
-        Path data = TinyData.mnist(folder);
+        return reproduce(folder.resolve("runs"));
+    }
+
+    private ReproducedRow reproduce(Path runs) throws IOException {
         Path file = folder.resolve("tiny.conf");
         Files.writeString(
                 file,
-                "network {\n" + TinyModels.DEFINITION + "}\ntraining {\n" + TRAINING + "epochs = 30 }\nfine-tuning {\n"
-                        + TRAINING + "epochs = 2, timesteps = 99 }\n");
+                "network {\n" + TinyModels.DEFINITION + "}\ntraining {\n" + training + "epochs = 30 }\nfine-tuning {\n"
+                        + training + "epochs = 2, timesteps = 99 }\n");
+        return reproduce(runs, file);
+    }
+
+    private ReproducedRow reproduce(Path runs, Path file) throws IOException {
+        Path data = TinyData.mnist(folder);
         Dataset train = Datasets.open("mnist", Split.TRAIN, Optional.of(data));
         Dataset test = Datasets.open("mnist", Split.TEST, Optional.of(data));
-        return new Reproduction(
-                        ModelConfig.read(file),
-                        ModelConfig.fineTuning(file),
-                        PAPER,
-                        train,
-                        test,
-                        folder.resolve("runs"))
-                .run();
+        return new Reproduction(ModelConfig.read(file), ModelConfig.fineTuning(file), PAPER, train, test, runs).run();
     }
 
     /** One after the other in one test, for each beginning takes seconds. */
@@ -76,7 +77,10 @@ class ReproductionTest {
         assertFalse(Files.exists(runs.resolve("ann.checkpoint")), "the ANN was trained again");
 
         Measurements measurements = new Measurements(runs.resolve("measurements.json"));
-        String digest = Sha256.of(runs.resolve("hybrid-6.safetensors"));
+        String digest = Origins.digest(List.of(
+                Sha256.of(runs.resolve("hybrid-6.safetensors")),
+                Datasets.open("mnist", Split.TEST, Optional.of(folder)).sha256(),
+                "1"));
         Measurements.Measurement whole = measurements.of("hybrid T=6", digest).orElseThrow();
         measurements.put("hybrid T=6", new Measurements.Measurement(digest, 19, 0, 1));
         reproduce();
@@ -86,6 +90,43 @@ class ReproductionTest {
         assertEquals(20, whole.samples());
         assertEquals(20, rest.samples());
         assertTrue(rest.right() <= 1, "only the last sample was left to measure");
+
+        anOrdinaryNetworkThatWasBroughtIsTakenAsItIs(runs);
+        refusesWhatWasMadeFromSomethingElse(runs);
+    }
+
+    private void refusesWhatWasMadeFromSomethingElse(Path runs) throws IOException {
+        training = training.replace("0.02", "0.01");
+        assertRefused(runs.resolve("ann.safetensors"));
+        Files.delete(runs.resolve("ann.safetensors"));
+        Files.createFile(runs.resolve("ann.checkpoint"));
+        assertRefused(runs.resolve("ann.checkpoint"));
+        Files.delete(runs.resolve("ann.checkpoint"));
+        assertRefused(runs.resolve("baseline.safetensors"));
+    }
+
+    private void anOrdinaryNetworkThatWasBroughtIsTakenAsItIs(Path runs) throws IOException {
+        Path brought = Files.createDirectories(folder.resolve("brought"));
+        Files.copy(runs.resolve("ann.safetensors"), brought.resolve("ann.safetensors"));
+        assertTrue(reproduce(brought).markdown().contains("hybrid, T = 6"));
+        assertFalse(Files.exists(brought.resolve("ann.csv")), "it was trained");
+
+        Path wrong = Files.createDirectories(folder.resolve("wrong"));
+        Files.copy(runs.resolve("ann.safetensors"), wrong.resolve("ann.safetensors"));
+        Path file = folder.resolve("tiny.conf");
+        Files.writeString(file, Files.readString(file).replace("outputs = 8", "outputs = 9"));
+        InputException e = assertThrows(InputException.class, () -> reproduce(wrong, file));
+        assertTrue(
+                e.getMessage().startsWith("another network or preprocessing than the recipe's: " + wrong),
+                e.getMessage());
+    }
+
+    private void assertRefused(Path file) {
+        InputException e = assertThrows(InputException.class, this::reproduce);
+        assertTrue(
+                e.getMessage().startsWith("not made from what it would be made from now")
+                        && e.getMessage().contains(": " + file + ": "),
+                e.getMessage());
     }
 
     @Test
@@ -112,7 +153,7 @@ class ReproductionTest {
                 "\"samples\": 10"
             })
     void numbersThatCanNotBeMeasuredAreRefused(String numbers) throws IOException {
-        Path file = Files.writeString(folder.resolve("m.json"), "{\"ann\": {\"model\": \"abc\", " + numbers + "}}");
+        Path file = Files.writeString(folder.resolve("m.json"), "{\"ann\": {\"subject\": \"abc\", " + numbers + "}}");
         InputException e = assertThrows(InputException.class, () -> new Measurements(file).of("ann", "abc"));
         assertTrue(e.getMessage().startsWith("the measurements so far can not be read: " + file), e.getMessage());
     }

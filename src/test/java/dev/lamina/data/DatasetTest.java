@@ -1,6 +1,7 @@
 package dev.lamina.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamina.network.Shape;
@@ -29,6 +30,16 @@ final class DatasetTest {
         assertEquals(20, slice.pixel(0, 0));
         assertEquals(31, slice.pixel(1, 1));
         assertEquals(0, slice.slice(2, 2).size());
+    }
+
+    @Test
+    void digestIsThatOfTheImagesAndLabelsThatAreThere() {
+        Dataset same = new Dataset("other", new Shape(1, 1, 2), 256, new byte[] {10, 11, 20, 21}, new byte[] {6, 7});
+        Dataset label = new Dataset("five", new Shape(1, 1, 2), 256, new byte[] {10, 11, 20, 21}, new byte[] {6, 8});
+        assertEquals(same.sha256(), FIVE.slice(1, 3).sha256());
+        assertNotEquals(label.sha256(), same.sha256());
+        assertNotEquals(FIVE.sha256(), FIVE.slice(0, 4).sha256());
+        assertEquals(64, FIVE.sha256().length());
     }
 
     @Test
