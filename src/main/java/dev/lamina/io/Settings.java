@@ -104,7 +104,8 @@ public final class Settings {
                         "a configuration with substitutions", source, "write values out in place of ${…} and +=");
             }
             return new Settings(config, "", source);
-        } catch (ConfigException e) {
+        } catch (ConfigException | IllegalArgumentException e) {
+            // The latter from an escaped character whose number is negative, for which the library has no complaint.
             throw InputException.configuration("not a HOCON configuration", source, String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
             throw InputException.configuration("not a HOCON configuration", source, "it is nested too deeply", e);

@@ -151,6 +151,15 @@ final class SettingsTest {
     }
 
     @Test
+    void escapedCharactersWithoutANumberAreRefused() {
+        for (String digits : new String[] {"-acc", "-001", "xyz1", "12"}) {
+            String text = "a = \"\\u" + digits + "\"";
+            assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(text));
+        }
+        assertEquals("Z", parse("a = \"\\u005a\"").text("a"));
+    }
+
+    @Test
     void longTextIsRefused() {
         // The library takes the square of the number of values side by side: a megabyte of them would take minutes.
         String beside = "a = " + "1 ".repeat(Settings.MAX_LENGTH / 2);
