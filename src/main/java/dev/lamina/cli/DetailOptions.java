@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.activity.SpikeRecording;
+import dev.lamina.data.Dataset;
 import dev.lamina.energy.HardwareProfile;
 import dev.lamina.io.InputException;
 import dev.lamina.model.SpikingModel;
@@ -33,8 +34,8 @@ final class DetailOptions {
     @Option(
             names = "--raster-sample",
             paramLabel = "N",
-            description = "the sample whose spikes the report shows (default: ${DEFAULT-VALUE})")
-    int rasterSample;
+            description = "the sample whose spikes the report shows (default: 0)")
+    Optional<Integer> rasterSample = Optional.empty();
 
     @Option(names = "--record", paramLabel = "FILE.npz", description = "write every spike into a file for NumPy")
     Optional<Path> record = Optional.empty();
@@ -58,12 +59,28 @@ final class DetailOptions {
                             "--exit-margin is " + margin, "command line", "give it a membrane potential of at least 0");
                 });
         SimulateCommand.atLeastOne("--record-samples", recordSamples);
+        if (rasterSample.isPresent() && report.isEmpty()) {
+            throw InputException.configuration(
+                    "--raster-sample chooses what the report shows, and there is none",
+                    "command line",
+                    "add --report DIR");
+        }
         if (record.isEmpty() && !(recordLayers.isEmpty() && recordSamples.isEmpty())) {
             throw InputException.configuration(
                     "--record-layers and --record-samples choose what to record, and nothing is recorded",
                     "command line",
                     "add --record FILE.npz");
         }
+    }
+
+    /** Complains about what makes no sense for the samples that are run. */
+    void check(Dataset dataset) {
+        rasterSample.filter(sample -> sample < 0 || sample >= dataset.size()).ifPresent(sample -> {
+            throw InputException.configuration(
+                    "--raster-sample is " + sample,
+                    "command line",
+                    "give it one of the samples that are run, 0 to " + (dataset.size() - 1));
+        });
     }
 
     /** The first of these options that was given. */
@@ -79,7 +96,7 @@ final class DetailOptions {
             return Optional.empty();
         }
         OptionalDouble margin = exitMargin.map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        return Optional.of(new RunDetail(model, timesteps, profiles, margin, rasterSample));
+        return Optional.of(new RunDetail(model, timesteps, profiles, margin, rasterSample.orElse(0)));
     }
 
     /** The recording, if one is wanted. */

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,13 @@ public final class Main {
         describe(help, "Shows the help of a command.", "  ./lamina help simulate");
         describe(completion, "Prints a completion script for bash and zsh.", "  source <(./lamina completion)");
         commandLine.setUsageHelpAutoWidth(true);
+        // Of a shell variable that is not set; Java takes it for the current folder.
+        commandLine.registerConverter(Path.class, text -> {
+            if (text.isEmpty()) {
+                throw new CommandLine.TypeConversionException("it is empty");
+            }
+            return Path.of(text);
+        });
         commandLine.setParameterExceptionHandler((e, args) -> {
             CommandLine command = e.getCommandLine();
             complain(

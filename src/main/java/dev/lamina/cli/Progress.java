@@ -17,6 +17,8 @@ final class Progress implements AutoCloseable {
 
     private static final long LINE_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int WIDTH = 100;
+    /** Columns of the terminal that standard error is, 0 if it is none; the launcher tells, for Java cannot. */
+    private static final int COLUMNS = Math.max(0, Integer.getInteger("lamina.terminal", 0));
 
     private final String task;
     private final long all;
@@ -42,16 +44,21 @@ final class Progress implements AutoCloseable {
                         .setInitialMax(all)
                         .startsFrom(first, Duration.ZERO)
                         .setStyle(ProgressBarStyle.ASCII)
-                        .setMaxRenderedLength(WIDTH)
+                        .setMaxRenderedLength(width())
                         .setUpdateIntervalMillis(200)
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, width()))
                         .build()
                 : null;
     }
 
-    /** Whether standard error is a terminal; the launcher tells, for Java cannot. */
+    /** Whether standard error is a terminal. */
     static boolean terminal() {
-        return Boolean.getBoolean("lamina.terminal");
+        return COLUMNS > 0;
+    }
+
+    /** A bar as wide as the terminal would be wrapped by some. */
+    private static int width() {
+        return Math.min(WIDTH, Math.max(1, COLUMNS - 1));
     }
 
     /** One more step is done. */

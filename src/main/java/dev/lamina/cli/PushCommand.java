@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import dev.lamina.model.ModelFile;
 import dev.lamina.serve.ModelClient;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class PushCommand implements Callable<Integer> {
             throw InputException.configuration(
                     "--version-number is " + n, "command line", "give it a whole number from 1 on");
         });
+        // The server would say the same of what it was sent, but it does not know the file's name.
+        ModelFile.readSpiking(file);
         ModelClient.Pushed pushed = new ModelClient(to, token.token())
                 .push(file, number.map(OptionalLong::of).orElse(OptionalLong.empty()));
         Say.result(

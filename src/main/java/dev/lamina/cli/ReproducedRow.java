@@ -44,9 +44,15 @@ final class ReproducedRow {
         cells.put("long", cell(measurement));
     }
 
-    /** Says something of a step that is not done. */
-    void note(String text) {
-        notes.add(text);
+    /**
+     * Says how far a training is that is not done.
+     *
+     * @param training what is trained
+     * @param validation the best accuracy, from 0 to 1
+     */
+    void note(String training, int epochs, int of, double validation) {
+        String best = epochs == 0 ? "" : String.format(Locale.ROOT, ", validation %.2f", 100 * validation);
+        notes.add(String.format(Locale.ROOT, "%s, after %d of %d epochs%s", training, epochs, of, best));
     }
 
     private String cell(Measurement measurement) {

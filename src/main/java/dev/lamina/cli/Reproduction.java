@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,12 +125,7 @@ final class Reproduction {
                 AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files), PushOption.NOBODY);
         boolean whole = files.writeIfCompleted(result.model(), result.end());
         if (!whole) {
-            row.note(String.format(
-                    Locale.ROOT,
-                    "the ANN after %d of %d epochs: validation %.2f",
-                    result.epochs(),
-                    config.recipe().epochs(),
-                    100 * result.validationAccuracy()));
+            row.note("the ANN", result.epochs(), config.recipe().epochs(), result.validationAccuracy());
         }
         return whole;
     }
@@ -216,13 +210,11 @@ final class Reproduction {
                 .result();
         boolean whole = files.writeIfCompleted(result.model(), result.end());
         if (!whole) {
-            row.note(String.format(
-                    Locale.ROOT,
-                    "fine-tuning at T = %d after %d of %d epochs: validation %.2f",
-                    timesteps,
+            row.note(
+                    "fine-tuning at T = " + timesteps,
                     result.epochs(),
                     recipe.training().epochs(),
-                    100 * result.validationAccuracy()));
+                    result.validationAccuracy());
         }
         return whole;
     }

@@ -108,7 +108,11 @@ final class SimulateCommand implements Callable<Integer> {
             watch(simulation, watch.orElseThrow(), config, watched.get());
             return 0;
         }
+        detail.check(dataset);
+        detail.report.ifPresent(RunReport::check);
         SimulationReport report = simulation.run();
+        // First, so that a disk that is full does not cost it.
+        System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         detail.report.ifPresent(folder -> {
             ObjectNode run = JsonReport.tree(report);
             RunReport.begin(folder);
@@ -117,7 +121,6 @@ final class SimulateCommand implements Callable<Integer> {
             RunReport.write(folder, run);
             Say.line("the report: %s", folder.resolve("report.html"));
         });
-        System.out.print(json ? JsonReport.render(report) + "\n" : TextReport.render(report));
         return 0;
     }
 

@@ -91,8 +91,11 @@ public final class ThresholdBalancing {
             if (!(threshold > 0)) {
                 throw InputException.file(
                         "layer '" + projection.name() + "' gets no positive weighted input to balance",
-                        network.name() + ", percentile " + recipe.percentile(),
-                        "raise the percentile or train the network further: the layer looks dead");
+                        network.name() + ", percentile " + recipe.percentile() + ", " + recipe.timesteps()
+                                + " time steps",
+                        "watch more time steps or samples, "
+                                + (recipe.percentile() < 100 ? "raise the percentile, " : "")
+                                + "or train the network further");
             }
             populations.add(
                     Population.ofThreshold(threshold, projection.target().channels()));

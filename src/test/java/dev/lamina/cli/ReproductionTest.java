@@ -130,6 +130,20 @@ class ReproductionTest {
     }
 
     @Test
+    void rowSaysHowFarATrainingIs() {
+        ReproducedRow row = new ReproducedRow("tiny", PAPER);
+        row.note("the ANN", 0, 20, 0);
+        row.note("fine-tuning at T = 6", 1, 2, 0.5);
+        List<String> notes =
+                row.markdown().lines().filter(line -> line.startsWith("Not")).toList();
+        assertEquals(
+                List.of(
+                        "Not done: the ANN, after 0 of 20 epochs",
+                        "Not done: fine-tuning at T = 6, after 1 of 2 epochs, validation 50.00"),
+                notes);
+    }
+
+    @Test
     void measurementOfAnotherModelCountsForNothing() throws IOException {
         Measurements measurements = new Measurements(folder.resolve("m.json"));
         measurements.put("ann", new Measurements.Measurement("abc", 10, 9, 1));

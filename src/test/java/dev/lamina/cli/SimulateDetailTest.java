@@ -34,7 +34,10 @@ final class SimulateDetailTest {
     void aReportThatIsNotFinishedHasNoPageOfAnother() throws IOException {
         Path page = Files.writeString(folder.resolve("report.html"), "of an earlier run");
         Files.createDirectories(folder.resolve("run.json/in-the-way"));
-        run("--report", folder).assertComplaint(1, "run.json");
+        CommandRun run = run("--report", folder);
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("run.json"), run.err());
+        assertTrue(run.out().contains("accuracy"), "what was counted is told all the same");
         assertFalse(Files.exists(page));
     }
 
@@ -124,11 +127,19 @@ final class SimulateDetailTest {
 
     @Test
     void whatMakesNoSenseIsToldInOneLine() {
+        Path file = Path.of("pom.xml");
+        run("--report", file).assertComplaint(2, "cannot write a report there: pom.xml");
+        run("--report", "").assertComplaint(2, "--report", "it is empty");
+        run("--raster-sample", 1).assertComplaint(2, "add --report DIR");
+        for (int sample : new int[] {-1, 1_000_000}) {
+            run("--report", folder, "--raster-sample", sample)
+                    .assertComplaint(2, "--raster-sample is " + sample, "one of the samples that are run");
+        }
         run("--exit-margin", -1).assertComplaint(2, "--exit-margin is -1.0");
         run("--record-layers", "conv1").assertComplaint(2, "add --record FILE.npz");
         run("--record-samples", 0, "--record", folder.resolve("x.npz")).assertComplaint(2, "--record-samples is 0");
-        Path file = folder.resolve("y.npz");
-        run("--record", file, "--record-layers", "conv9").assertComplaint(2, "conv9");
-        assertFalse(Files.exists(file));
+        Path recording = folder.resolve("y.npz");
+        run("--record", recording, "--record-layers", "conv9").assertComplaint(2, "conv9");
+        assertFalse(Files.exists(recording));
     }
 }

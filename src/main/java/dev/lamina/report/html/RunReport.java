@@ -14,22 +14,73 @@ import java.util.List;
 public final class RunReport {
 
     private static final String PAGE = "report.html";
+    private static final String CHARTS = "charts";
 
     private RunReport() {}
 
     /**
-     * Begins a report: the page of an earlier one in the folder is deleted, so that a page is always one of the files beside it.
+     * Sees, before the work, that a report can be written into a folder, which is made if needed.
+     *
+     * @throws InputException if it can not
+     */
+    public static void check(Path directory) {
+        Path charts = directory.resolve(CHARTS);
+        try {
+            Files.createDirectories(charts);
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+        for (Path folder : List.of(directory, charts)) {
+            if (!Files.isWritable(folder)) {
+                throw unwritable(folder, new IOException("it may not be written to"));
+            }
+        }
+    }
+
+    private static InputException unwritable(Path folder, IOException e) {
+        return InputException.configuration(
+                "cannot write a report there", folder.toString(), "choose another folder (" + e.getMessage() + ")", e);
+    }
+
+    /**
+     * Begins a report: an earlier one in the folder is deleted, its page first, so that a page is always one of the files beside it. Which files
+     * are its own, its {@code run.json} tells; others stay.
      *
      * @throws InputException if the disk refuses
      */
     public static void begin(Path directory) {
-        Path page = directory.resolve(PAGE);
-        try {
-            Files.deleteIfExists(page);
-        } catch (IOException e) {
-            throw InputException.file(
-                    "cannot replace the report", page.toString(), "free or choose another place (" + e + ")", e);
+        List<Path> earlier = new ArrayList<>(List.of(directory.resolve(PAGE)));
+        earlier.addAll(files(directory));
+        for (Path file : earlier) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw InputException.file(
+                        "cannot replace the report", file.toString(), "free or choose another place (" + e + ")", e);
+            }
         }
+    }
+
+    /** The tables and charts of the run in a folder; none if there is no run that can be read. */
+    private static List<Path> files(Path directory) {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (Section section : sections(RunDocument.of(RunNode.root(RunFile.read(directory), "")))) {
+                section.tables().forEach(table -> files.add(csv(directory, table)));
+                section.charts().forEach(chart -> files.add(svg(directory, chart)));
+            }
+        } catch (InputException e) {
+            return List.of();
+        }
+        return files;
+    }
+
+    private static Path csv(Path directory, DataTable table) {
+        return directory.resolve(table.name() + ".csv");
+    }
+
+    private static Path svg(Path directory, Chart chart) {
+        return directory.resolve(CHARTS).resolve(chart.name() + ".svg");
     }
 
     /**
@@ -49,13 +100,11 @@ public final class RunReport {
         for (Section section : sections) {
             section.tables()
                     .filter(table -> !table.rows().isEmpty())
-                    .forEach(table -> write(directory.resolve(table.name() + ".csv"), Csv.render(table)));
+                    .forEach(table -> write(csv(directory, table), Csv.render(table)));
         }
         try (ChartEngine engine = new ChartEngine()) {
             for (Section section : sections) {
-                section.charts()
-                        .forEach(chart ->
-                                write(directory.resolve("charts").resolve(chart.name() + ".svg"), engine.svg(chart)));
+                section.charts().forEach(chart -> write(svg(directory, chart), engine.svg(chart)));
             }
         }
         write(directory.resolve(PAGE), page);

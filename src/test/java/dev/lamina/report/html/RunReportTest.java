@@ -61,6 +61,36 @@ final class RunReportTest {
     }
 
     @Test
+    void nothingOfAnEarlierReportIsLeftBesideANewOne(@TempDir Path folder) throws Exception {
+        ObjectNode first = RunFixture.run(1);
+        Files.writeString(folder.resolve("run.json"), first.toString());
+        RunReport.write(folder, first);
+        Path foreign = Files.writeString(folder.resolve("mine.csv"), "mine");
+        assertTrue(Files.exists(folder.resolve("charts/raster.svg")));
+
+        RunReport.begin(folder);
+
+        assertEquals(List.of(), list(folder.resolve("charts")));
+        assertEquals(List.of(folder.resolve("charts"), foreign, folder.resolve("run.json")), list(folder));
+        Files.writeString(folder.resolve("run.json"), "damaged");
+        RunReport.begin(folder);
+    }
+
+    @Test
+    void placeWhereNothingCanBeWrittenIsToldBeforeTheWork(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path taken = Files.createDirectories(folder.resolve("taken"));
+        Files.writeString(taken.resolve("charts"), "");
+        for (Path place : List.of(file, file.resolve("below"), taken)) {
+            InputException e = assertThrows(InputException.class, () -> RunReport.check(place));
+            assertTrue(
+                    String.valueOf(e.getMessage()).startsWith("cannot write a report there: " + place), e.getMessage());
+        }
+        RunReport.check(folder.resolve("new"));
+        RunReport.check(folder.resolve("new"));
+    }
+
+    @Test
     void pageSaysWhatMatters() {
         String page = page(RunFixture.run(1));
         for (String part : new String[] {
