@@ -173,7 +173,8 @@ public final class Settings {
         if (!(value >= min && value <= max)) {
             throw outOfRange(key, Double.toString(value), "a number from " + min + " to " + max);
         }
-        return value;
+        // Makes the negative zero, whose sign the library keeps of some spellings only, the ordinary one.
+        return value + 0.0;
     }
 
     /** The finite number under {@code key}, within {@code [min, max]}, or {@code fallback} where it is absent. */
