@@ -64,7 +64,8 @@ final class Metadata {
         try {
             double value = Double.parseDouble(text);
             if (value >= min && value <= max) {
-                return value;
+                // As Settings reads a negative zero.
+                return value + 0.0;
             }
         } catch (NumberFormatException e) {
             // Said below.

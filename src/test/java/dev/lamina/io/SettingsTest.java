@@ -160,6 +160,13 @@ final class SettingsTest {
     }
 
     @Test
+    void negativeZeroIsZero() {
+        for (String zero : new String[] {"-0", "-0.0", "-0e0", "-0.0e-7", "\"-0.0\""}) {
+            assertEquals(0.0, parse("a = " + zero).real("a", -1, 1), zero);
+        }
+    }
+
+    @Test
     void longTextIsRefused() {
         // The library takes the square of the number of values side by side: a megabyte of them would take minutes.
         String beside = "a = " + "1 ".repeat(Settings.MAX_LENGTH / 2);
