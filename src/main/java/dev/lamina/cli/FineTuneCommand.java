@@ -14,7 +14,6 @@ import dev.lamina.train.AnnTrainer;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
-import dev.lamina.train.ScaleSearch;
 import dev.lamina.train.Surrogate;
 import dev.lamina.train.TrainingEnd;
 import java.io.IOException;
@@ -216,8 +215,8 @@ final class FineTuneCommand implements Callable<Integer> {
             return section;
         }
         int spare = Math.max(1, Math.min(VALIDATION, train.size() / VALIDATION_PART));
-        ValidationSplit split = ScaleSearch.unseen(model.provenance(), train)
-                .orElse(new ValidationSplit(spare, ValidationSplit.Draw.SEEDED, 1));
+        ValidationSplit split =
+                model.provenance().unseen(train).orElse(new ValidationSplit(spare, ValidationSplit.Draw.SEEDED, 1));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("size", split.size());
         values.put("draw", Choice.name(split.draw()));
@@ -229,7 +228,8 @@ final class FineTuneCommand implements Callable<Integer> {
 
     /** Says so if validation samples are not known to be among those that the model was not trained on. */
     private static void sayIfSeen(SpikingModel model, ValidationSplit validation, Dataset train) {
-        ScaleSearch.unseen(model.provenance(), train)
+        model.provenance()
+                .unseen(train)
                 .filter(unseen -> !validation.isWithin(unseen))
                 .ifPresent(unseen -> Say.line(
                         "some of the %,d validation samples were trained on before, and their accuracy says too much: the"

@@ -29,7 +29,7 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
      */
     static SearchedScale of(SpikingModel baseline, Dataset train, long seed, String source) {
         int[] samples = ScaleSearch.samples(baseline, train, SAMPLES, seed);
-        boolean unseen = ScaleSearch.unseen(baseline.provenance(), train).isPresent();
+        boolean unseen = baseline.provenance().unseen(train).isPresent();
         try (Progress progress = new Progress("searching k", (long) samples.length * ScaleSearch.CANDIDATES.size())) {
             ImmutableList<ScaleSearch.Candidate> candidates = ScaleSearch.run(baseline, train, samples, seed, () -> {
                 progress.step();

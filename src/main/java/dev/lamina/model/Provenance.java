@@ -1,5 +1,6 @@
 package dev.lamina.model;
 
+import dev.lamina.data.Dataset;
 import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -23,6 +24,11 @@ public record Provenance(
     /** Of a model that was neither trained nor converted. */
     public static Provenance of(String dataset, long seed, String... history) {
         return new Provenance(dataset, seed, Lists.immutable.of(history), Optional.empty(), Optional.empty());
+    }
+
+    /** The samples of a training set that the model is known not to have been trained on. */
+    public Optional<ValidationSplit> unseen(Dataset trainSet) {
+        return validation.filter(split -> dataset.equals(trainSet.name()) && split.size() < trainSet.size());
     }
 
     /** The same with one more line of history, made with {@code seed}. */

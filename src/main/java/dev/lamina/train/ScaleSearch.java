@@ -3,9 +3,7 @@ package dev.lamina.train;
 import dev.lamina.data.Dataset;
 import dev.lamina.model.Conversion;
 import dev.lamina.model.Population;
-import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
-import dev.lamina.model.ValidationSplit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -45,7 +43,8 @@ public final class ScaleSearch {
      * @param seed draws them
      */
     public static int[] samples(SpikingModel model, Dataset trainSet, int most, long seed) {
-        int[] all = unseen(model.provenance(), trainSet)
+        int[] all = model.provenance()
+                .unseen(trainSet)
                 .map(split -> TrainingSplit.of(trainSet, split).validation())
                 .orElseGet(() -> IntStream.range(0, trainSet.size()).toArray());
         // Another stream than the one that draws the samples for balancing.
@@ -55,13 +54,6 @@ public final class ScaleSearch {
                 .limit(Math.min(most, all.length))
                 .map(i -> all[i])
                 .toArray();
-    }
-
-    /** The samples of a data set that a model tells it was not trained on. */
-    public static Optional<ValidationSplit> unseen(Provenance provenance, Dataset trainSet) {
-        return provenance
-                .validation()
-                .filter(split -> provenance.dataset().equals(trainSet.name()) && split.size() < trainSet.size());
     }
 
     /**
