@@ -12,161 +12,30 @@ import dev.lamina.data.Dataset;
 import dev.lamina.data.Encoder;
 import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
-import dev.lamina.model.AnnModel;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
-import dev.lamina.model.ValidationSplit;
 import dev.lamina.model.Weights;
-import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSimulator;
 import dev.lamina.sim.NetworkSynapses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("try") // A scope acts by being open.
-class FineTunerTest {
-
-    private static final int TIMESTEPS = 4;
-    private static final int BATCHES = 19;
-    private static final Dataset DATA = TinyNetworks.stripes(330, 1);
-    private static final Descent ADAM = new Descent.Adam(0.003, 0);
-
-    /** Three spiking layers in a row, with and without dropout on the way. */
-    private static final String DEFINITION = """
-            name = tiny, input { channels = 1, height = 8, width = 8 }
-            layers = [
-              { type = conv, name = first, channels = 6, kernel = 3, padding = 1 }
-              { type = average-pool, name = pool, kernel = 2 }
-              DROPOUT
-              { type = conv, name = second, channels = 6, kernel = 3 }
-              { type = flatten, name = flatten }
-              { type = linear, name = hidden, outputs = 16 }
-              { type = linear, name = out, outputs = 3 }
-            ]
-            """;
-
-    private static final Network NETWORK =
-            TinyNetworks.network(DEFINITION.replace("DROPOUT", "{ type = dropout, name = drop, probability = 0.2 }"));
-    private static final Network PLAIN = TinyNetworks.network(DEFINITION.replace("DROPOUT", ""));
-
-    private static Optional<AnnModel> trained = Optional.empty();
-
-    private final List<TrainingProgress> heard = new ArrayList<>();
-    private Path checkpoint = Path.of("");
-
-    @BeforeAll
-    static void trainOrdinaryNetwork(@TempDir Path folder) {
-        TensorLibrary.useThreads(1);
-        trained = Optional.of(AnnTrainer.train(
-                        NETWORK,
-                        TinyNetworks.PREPROCESSING,
-                        training(5, new Descent.Adam(0.01, 0), Precision.FLOAT32),
-                        DATA,
-                        new Checkpointing(folder.resolve("ann.checkpoint"), Checkpointing.DEFAULT_INTERVAL, false),
-                        TrainingListener.NONE,
-                        () -> false)
-                .model());
-    }
-
-    @BeforeEach
-    void choosePlace(@TempDir Path folder) {
-        checkpoint = folder.resolve("training.checkpoint");
-    }
-
-    /** A converted network whose weights were drawn at random. */
-    private static SpikingModel converted(Network network, NeuronModel neuron) {
-        return converted(AnnTrainer.untrained(network, TinyNetworks.PREPROCESSING, "stripes", 5), 0.5, neuron);
-    }
-
-    private static SpikingModel converted(AnnModel ann, double scale, NeuronModel neuron) {
-        BalancingRecipe recipe = new BalancingRecipe(scale, 100, 10, 50, Encoder.POISSON, neuron, 100, 1);
-        return ThresholdBalancing.convert(ann, recipe, DATA, (layer, layers) -> {});
-    }
-
-    private static SpikingModel converted() {
-        return converted(NETWORK, NeuronModel.INTEGRATE_AND_FIRE);
-    }
-
-    private static TrainingRecipe training(int epochs, Descent descent, Precision precision) {
-        return new TrainingRecipe(
-                "stripes",
-                epochs,
-                16,
-                descent,
-                new Schedule.Constant(),
-                Augmentation.SHIFT,
-                precision,
-                0,
-                new ValidationSplit(30, ValidationSplit.Draw.SEEDED, 3),
-                Integer.MAX_VALUE,
-                3,
-                "stripes");
-    }
-
-    private static FineTuningRecipe recipe(int epochs, Descent descent) {
-        return new FineTuningRecipe(
-                training(epochs, descent, Precision.FLOAT32),
-                TIMESTEPS,
-                Surrogate.DEFAULT,
-                FineTuningRecipe.Logits.SUM,
-                false,
-                false,
-                descent.learningRate());
-    }
-
-    private static FineTuningRecipe learningNeurons(boolean thresholds, boolean leak) {
-        return learningNeurons(thresholds, leak, 0.01);
-    }
-
-    private static FineTuningRecipe learningNeurons(boolean thresholds, boolean leak, double rate) {
-        FineTuningRecipe plain = recipe(2, ADAM);
-        return new FineTuningRecipe(
-                plain.training(), TIMESTEPS, new Surrogate.Linear(0.3), plain.logits(), thresholds, leak, rate);
-    }
-
-    private FineTuningResult train(
-            SpikingModel model, FineTuningRecipe recipe, Duration interval, boolean resume, BooleanSupplier stop) {
-        return FineTuner.train(model, recipe, DATA, new Checkpointing(checkpoint, interval, resume), heard::add, stop);
-    }
-
-    private FineTuningResult train(SpikingModel model, FineTuningRecipe recipe) {
-        return train(model, recipe, Checkpointing.DEFAULT_INTERVAL, false, () -> false);
-    }
-
-    private BooleanSupplier within(int epoch) {
-        return () -> !heard.isEmpty()
-                && heard.get(heard.size() - 1).epoch() == epoch
-                && heard.get(heard.size() - 1).batchesDone() == 5;
-    }
+class FineTunerTest extends FineTunerFixture {
 
     static List<Arguments> surrogatesAndPrecisions() {
         List<Surrogate> surrogates = List.of(
@@ -201,134 +70,6 @@ class FineTunerTest {
     private static double accuracy(SpikingModel model, Dataset dataset) {
         int[] all = IntStream.range(0, dataset.size()).toArray();
         return SpikingEvaluation.accuracy(model, dataset, all, 1, () -> {});
-    }
-
-    static List<FineTuningRecipe> resumable() {
-        return List.of(recipe(3, ADAM), recipe(3, new Descent.Sgd(0.01, 0.9, 1e-4)), learningNeurons(true, true));
-    }
-
-    @ParameterizedTest
-    @MethodSource("resumable")
-    void resumedTrainingHasTheBitsOfAnUndisturbedOne(FineTuningRecipe recipe) {
-        FineTuningResult whole = train(converted(), recipe);
-        List<TrainingProgress> undisturbed = List.copyOf(heard);
-        heard.clear();
-
-        FineTuningResult half = train(converted(), recipe, Checkpointing.DEFAULT_INTERVAL, false, within(2));
-        FineTuningResult resumed = train(converted(), recipe, Checkpointing.DEFAULT_INTERVAL, true, () -> false);
-
-        assertEquals(new TrainingEnd.Stopped(), half.end());
-        assertEquals(1, half.epochs());
-        assertEqualResults(whole, resumed);
-        assertEquals(timeless(undisturbed), timeless(heard));
-    }
-
-    /** In the midst of a batch or of the validation, which take minutes for a deep network. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4, 30, 115, 131, 140})
-    void whatIsUnderWayIsGivenUpAtOnceAndDoneAnew(int asked) {
-        FineTuningRecipe recipe = learningNeurons(true, true);
-        Checkpointing anew = new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, false);
-        FineTuningResult whole =
-                FineTuner.train(converted(), recipe, DATA, anew, TrainingListener.NONE, () -> false, 3);
-        AtomicInteger questions = new AtomicInteger();
-
-        FineTuningResult half = FineTuner.train(
-                converted(), recipe, DATA, anew, heard::add, () -> questions.incrementAndGet() > asked, 3);
-        int batches = heard.size();
-        Checkpointing resumed = new Checkpointing(checkpoint, Checkpointing.DEFAULT_INTERVAL, true);
-        FineTuningResult rest = FineTuner.train(
-                converted(), recipe, DATA, batches == 0 ? anew : resumed, TrainingListener.NONE, () -> false, 3);
-
-        assertEquals(new TrainingEnd.Stopped(), half.end());
-        assertEquals(0, half.epochs());
-        // Asked before each batch, before each part of three of its sixteen (in the end twelve) samples, and after each
-        // validation sample.
-        assertEquals(asked < 18 * 7 + 5 ? asked / 7 : BATCHES, batches);
-        assertEqualResults(whole, rest);
-    }
-
-    /** As a training that was killed, not asked to stop: all that is left is what the interval had it write. */
-    @Test
-    void checkpointWithinAnEpochIsEnoughToGoOn() {
-        FineTuningRecipe recipe = learningNeurons(true, true);
-        FineTuningResult whole = train(converted(), recipe);
-        List<TrainingProgress> undisturbed = List.copyOf(heard);
-        heard.clear();
-        Path kept = checkpoint.resolveSibling("kept");
-        train(converted(), recipe, Duration.ZERO, false, () -> {
-            if (within(1).getAsBoolean()) {
-                copy(checkpoint, kept);
-            }
-            return false;
-        });
-        copy(kept, checkpoint);
-        heard.clear();
-
-        FineTuningResult resumed = train(converted(), recipe, Duration.ZERO, true, () -> false);
-
-        assertEqualResults(whole, resumed);
-        assertEquals(timeless(undisturbed.subList(5, undisturbed.size())), timeless(heard));
-    }
-
-    private static void assertEqualResults(FineTuningResult expected, FineTuningResult actual) {
-        AnnTrainerTest.assertSameBits(expected.model().weights(), actual.model().weights());
-        assertEquals(expected.validationAccuracy(), actual.validationAccuracy());
-        assertEquals(expected.model().neuron(), actual.model().neuron());
-        assertArrayEquals(thresholds(expected.model()), thresholds(actual.model()));
-        assertEquals(expected.model().provenance(), actual.model().provenance());
-    }
-
-    private static float[] thresholds(SpikingModel model) {
-        float[] first = new float[model.populations().size() - 1];
-        for (int i = 0; i < first.length; i++) {
-            float[] all = model.populations().get(i).thresholds();
-            assertTrue(all != null);
-            first[i] = all[0];
-        }
-        return first;
-    }
-
-    private static List<TrainingProgress> timeless(List<TrainingProgress> progress) {
-        return progress.stream()
-                .map(p -> new TrainingProgress(
-                        p.label(),
-                        p.epoch(),
-                        p.epochs(),
-                        p.batchesDone(),
-                        p.batches(),
-                        p.loss(),
-                        p.accuracy(),
-                        p.validationAccuracy(),
-                        p.learningRate(),
-                        p.firingRates(),
-                        0))
-                .toList();
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void anotherStartIsAnotherTraining() {
-        FineTuningRecipe recipe = recipe(2, ADAM);
-        train(converted(), recipe, Checkpointing.DEFAULT_INTERVAL, false, within(2));
-        NeuronModel leaky = new NeuronModel(0.9f, Reset.SOFT, Propagation.SAME_STEP);
-        for (SpikingModel other : List.of(
-                converted().withNeuron(leaky),
-                withPopulation(converted(), 1, old -> new Population(old, new float[old.length], null)),
-                ScaleSearch.scaled(converted(), 0.9),
-                converted(PLAIN, NeuronModel.INTEGRATE_AND_FIRE))) {
-            InputException e = assertThrows(
-                    InputException.class,
-                    () -> train(other, recipe, Checkpointing.DEFAULT_INTERVAL, true, () -> false));
-            assertTrue(e.getMessage().startsWith("the checkpoint is of another training"), e.getMessage());
-        }
     }
 
     @Test
@@ -367,17 +108,6 @@ class FineTunerTest {
     }
 
     @Test
-    void stoppedBeforeTheFirstBatchLeavesTheStart() {
-        FineTuningResult result =
-                train(converted(), recipe(1, ADAM), Checkpointing.DEFAULT_INTERVAL, false, () -> true);
-
-        assertEquals(new TrainingEnd.Stopped(), result.end());
-        assertEquals(0, result.epochs());
-        AnnTrainerTest.assertSameBits(converted().weights(), result.model().weights());
-        assertFalse(Files.exists(checkpoint));
-    }
-
-    @Test
     void divergenceIsTold() {
         assertFails(converted(), recipe(2, new Descent.Adam(3e37, 0)), "the training diverged", "epoch 1");
     }
@@ -387,30 +117,6 @@ class FineTunerTest {
         SpikingModel deaf = withThresholds(converted(), 1, 1e6f);
 
         assertFails(deaf, recipe(2, ADAM), "fallen silent", "layer 'second'");
-    }
-
-    /** However often it is interrupted. */
-    @Test
-    void silentBatchesAreCountedAcrossResumptions() {
-        SpikingModel deaf = withThresholds(converted(), 1, 1e6f);
-        for (int part = 0; part < 3; part++) {
-            int heardBefore = heard.size();
-            FineTuningResult stopped = train(
-                    deaf,
-                    recipe(2, ADAM),
-                    Checkpointing.DEFAULT_INTERVAL,
-                    part > 0,
-                    () -> heard.size() >= heardBefore + 6);
-            assertEquals(new TrainingEnd.Stopped(), stopped.end());
-        }
-
-        FineTuningResult result = train(deaf, recipe(2, ADAM), Checkpointing.DEFAULT_INTERVAL, true, () -> false);
-
-        assertTrue(result.end() instanceof TrainingEnd.Failed, result.end().toString());
-        TrainingProgress last = heard.get(heard.size() - 1);
-        assertEquals(1, last.epoch());
-        assertEquals(BATCHES, last.batchesDone());
-        assertTrue(last.validationAccuracy().isPresent());
     }
 
     @Test
@@ -454,26 +160,6 @@ class FineTunerTest {
         InputException e = assertThrows(InputException.class, () -> train(model, recipe));
         assertTrue(e.getMessage().contains(what) && e.getMessage().contains(where), e.getMessage());
         assertFalse(e.getMessage().contains("\n"), e.getMessage());
-    }
-
-    private static SpikingModel withThresholds(SpikingModel model, int layer, float threshold) {
-        return withPopulation(model, layer, old -> Population.ofThreshold(threshold, old.length));
-    }
-
-    private static SpikingModel withPopulation(SpikingModel model, int layer, Function<float[], Population> other) {
-        List<Population> populations = new ArrayList<>(model.populations().castToList());
-        float[] old = populations.get(layer).thresholds();
-        assertTrue(old != null);
-        populations.set(layer, other.apply(old));
-        return new SpikingModel(
-                model.network(),
-                model.weights(),
-                model.neuron(),
-                Lists.immutable.ofAll(populations),
-                model.encoder(),
-                model.preprocessing(),
-                model.timesteps(),
-                model.provenance());
     }
 
     @Test
