@@ -98,7 +98,8 @@ final class BenchTrainingCommand implements Callable<Integer> {
         batch.ifPresent(value -> values.put("batch", value));
         Settings section = ModelConfig.fineTuning(recipe).with("command line", values);
         SpikingModel model = ModelFile.readSpiking(file);
-        Dataset train = Datasets.open(section.text("dataset"), Split.TRAIN, data.folder);
+        Dataset train =
+                Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
         FineTuningRecipe training = FineTuningRecipe.parse(section);
         Simulation.check(model, file.toString(), train);
         TensorLibrary.useAllCores();

@@ -144,7 +144,8 @@ final class FineTuneCommand implements Callable<Integer> {
         var checkpointing = longRun.checkpointing(files);
         SpikingModel model = withLeak(ModelFile.readSpiking(file));
         Settings section = recipe.map(ModelConfig::fineTuning).orElseGet(() -> builtIn(model));
-        Dataset train = Datasets.open(section.text("dataset"), Split.TRAIN, data.folder);
+        Dataset train =
+                Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
         Simulation.check(model, file.toString(), train);
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, model, train)));
         if (!fromScratch) {

@@ -141,7 +141,11 @@ public final class Main {
                     + unmatched.getUnmatched().get(0) + "'";
         }
         String message = String.valueOf(e.getMessage());
-        return (message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)).replaceFirst("\\.$", "");
+        return (message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1))
+                .replaceFirst("\\.$", "")
+                .replaceFirst("for positional parameter at index [0-9.+*]+ \\((.*?)\\): ", "for $1: ")
+                .replaceFirst("is not an? (byte|short|int|long)$", "is not a whole number (or too large)")
+                .replaceFirst("is not a (float|double)$", "is not a number");
     }
 
     private static void complain(CommandLine command, String message) {

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.chip.ChipSettings;
+import dev.lamina.data.Datasets;
 import dev.lamina.data.Encoder;
 import dev.lamina.data.Split;
 import dev.lamina.energy.HardwareProfile;
@@ -62,7 +63,7 @@ record SimulationConfig(
                 names.stream().map(name -> HardwareProfiles.named(name, folder)).toList();
         SimulationConfig config = new SimulationConfig(
                 path(root, folder),
-                root.text("dataset"),
+                root.choice("dataset", Datasets.names().castToList()),
                 root.choice("split", Split.class, Split.TEST),
                 optional(root, "limit", Integer.MAX_VALUE),
                 optional(root, "timesteps", MAX_TIMESTEPS),

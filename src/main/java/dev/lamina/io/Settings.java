@@ -69,7 +69,9 @@ public final class Settings {
         try {
             if (!Files.isRegularFile(file)) {
                 throw InputException.configuration(
-                        "no such configuration file", file.toString(), "give the path of an existing .conf file");
+                        Files.exists(file) ? "the configuration is not a file" : "no such configuration file",
+                        file.toString(),
+                        "give the path of an existing .conf file");
             }
             if (Files.size(file) > MAX_LENGTH) {
                 throw tooLong(file.toString());
@@ -185,6 +187,15 @@ public final class Settings {
     /** The truth value under {@code key}, or {@code fallback} where it is absent. */
     public boolean flag(String key, boolean fallback) {
         return has(key) ? required(key, () -> config.getBoolean(quoted(key)), "true or false") : fallback;
+    }
+
+    /** The text under {@code key}, which is one of {@code names}. */
+    public String choice(String key, List<String> names) {
+        String text = text(key);
+        if (!names.contains(text)) {
+            throw outOfRange(key, text, "one of " + String.join(", ", names));
+        }
+        return text;
     }
 
     /** The constant of {@code type} that is written, in lower case and with hyphens, under {@code key}. */

@@ -26,14 +26,26 @@ public final class ModelFile {
     private ModelFile() {}
 
     /**
+     * Says that there is a file, whatever it holds.
+     *
+     * @throws InputException if there is none, or it is a folder or a device
+     */
+    public static void check(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw InputException.file(
+                    Files.exists(file) ? "the model is not a file" : "no such model file",
+                    file.toString(),
+                    "give the path of a .safetensors file");
+        }
+    }
+
+    /**
      * Reads a model of either kind.
      *
      * @throws InputException if the file is absent, unreadable, damaged, or no model
      */
     public static Model read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw InputException.file("no such model file", file.toString(), "give the path of a .safetensors file");
-        }
+        check(file);
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, Files.size(file), file.toString());
         } catch (IOException e) {

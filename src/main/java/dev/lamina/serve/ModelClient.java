@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,9 +78,7 @@ public final class ModelClient {
      * @throws InputException if the server can not be reached, or refuses it
      */
     public Pushed push(Path file, OptionalLong version) {
-        if (!Files.isRegularFile(file)) {
-            throw InputException.file("no such model file", file.toString(), "give the path of a .safetensors file");
-        }
+        ModelFile.check(file);
         String sha256 = ModelFile.sha256(file);
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

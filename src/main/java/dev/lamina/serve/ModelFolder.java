@@ -100,9 +100,7 @@ public final class ModelFolder implements AutoCloseable {
      * @throws InputException if it can not be read or written
      */
     public StoredModel copy(Path source, long number) {
-        if (!Files.isRegularFile(source)) {
-            throw InputException.file("no such model file", source.toString(), "give the path of a .safetensors file");
-        }
+        ModelFile.check(source);
         AtomicFile.write(target(number), out -> Files.copy(source, out));
         return stored(number, target(number));
     }

@@ -53,7 +53,7 @@ final class ConfigurationComplaintsTest {
     @Test
     void unknownDataSet() throws IOException {
         Path config = CommandRun.config(folder, TinyModels.spiking(folder), "imagenet", "");
-        CommandRun.of("simulate", config).assertComplaint(2, "unknown data set 'imagenet'", "drawn-digits");
+        CommandRun.of("simulate", config).assertComplaint(2, "key 'dataset' is imagenet: ", "line 2", "drawn-digits");
     }
 
     @Test
@@ -62,7 +62,7 @@ final class ConfigurationComplaintsTest {
         for (String command : new String[] {"simulate", "bench", "train"}) {
             CommandRun.of(command, absent)
                     .assertComplaint(2, "no such configuration file: " + absent, "give the path of");
-            CommandRun.of(command, folder).assertComplaint(2, "no such configuration file: " + folder);
+            CommandRun.of(command, folder).assertComplaint(2, "the configuration is not a file: " + folder);
         }
     }
 

@@ -158,7 +158,8 @@ final class FineTuneCommandTest {
         assertFalse(same.err().contains("trained on before"), same.err());
         assertEquals(Optional.of(split), hybrid().provenance().validation());
 
-        CommandRun other = finetune("--recipe", recipe(FINE_TUNING)).assertDone();
+        CommandRun other =
+                finetune("--recipe", recipe(FINE_TUNING), "--overwrite").assertDone();
         assertTrue(
                 other.err()
                         .startsWith(
@@ -167,7 +168,10 @@ final class FineTuneCommandTest {
                 other.err());
         assertEquals(Optional.empty(), hybrid().provenance().validation());
         String within = FINE_TUNING.replace("size = 10", "size = 10, draw = seeded, seed = 7");
-        assertFalse(finetune("--recipe", recipe(within)).assertDone().err().contains("trained on before"));
+        assertFalse(finetune("--recipe", recipe(within), "--overwrite")
+                .assertDone()
+                .err()
+                .contains("trained on before"));
     }
 
     @Test
@@ -218,6 +222,7 @@ final class FineTuneCommandTest {
         assertEquals(first.out(), again.out());
         assertEquals("", again.err());
         assertEquals(table, Files.readAllLines(folder.resolve("hybrid.csv")));
+        finetune("--recipe", recipe).assertComplaint(2, "an earlier training lies there: ", "hybrid.checkpoint");
         finetune("--recipe", recipe, "--resume", "--timesteps", 9)
                 .assertComplaint(1, "the checkpoint is of another training");
         start = TinyModels.spiking(folder, TinyModels.DEFINITION.replace("kernel = 4", "kernel = 7"));
@@ -276,7 +281,7 @@ final class FineTuneCommandTest {
                 "--epoch-samples 0 | key 'fine-tuning.epoch-samples' is 0: command line: ",
                 "--neuron-learning-rate 0.1 | a learning rate for neurons that do not learn: command line: ",
                 "--batch 0 | key 'fine-tuning.batch' is 0: command line: ",
-                "--batch x | 'x' is not an int: command line: see ./lamina finetune --help",
+                "--batch x | 'x' is not a whole number (or too large): command line: see ./lamina finetune --help",
                 "--learning-rate 0 | key 'fine-tuning.optimiser.learning-rate' is 0.0: command line: ",
                 "--surrogate spike-timing --alpha -1 | key 'fine-tuning.surrogate.alpha' is -1.0: command line: ",
                 "--surrogate linear --alpha 1 | unknown key 'fine-tuning.surrogate.alpha': command line: ",

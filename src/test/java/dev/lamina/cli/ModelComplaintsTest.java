@@ -32,7 +32,7 @@ final class ModelComplaintsTest {
     void missingFile() throws IOException {
         Path absent = folder.resolve("absent.safetensors");
         assertRefused(absent, "no such model file: " + absent);
-        assertRefused(Files.createDirectory(folder.resolve("folder")), "no such model file: ");
+        assertRefused(Files.createDirectory(folder.resolve("folder")), "the model is not a file: ");
     }
 
     @ParameterizedTest

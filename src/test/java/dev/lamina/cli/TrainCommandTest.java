@@ -2,16 +2,20 @@ package dev.lamina.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Sha256;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
 import dev.lamina.train.TrainingEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,35 @@ final class TrainCommandTest {
         CommandRun again = train("--out", ann, "--resume").assertDone();
         assertTrue(again.out().contains(": 3 epochs, "), again.out());
         assertEquals("", again.err());
+    }
+
+    @Test
+    void anEarlierTrainingIsReplacedOnlyIfToldSo() throws IOException {
+        Path ann = folder.resolve("ann.safetensors");
+        train("--out", ann).assertDone();
+        List<String> names = List.of("ann.safetensors", "ann.checkpoint", "ann.csv");
+        List<String> before = digests(names);
+
+        train("--out", ann, "--seed", 2)
+                .assertComplaint(
+                        2,
+                        "an earlier training lies there: " + folder.resolve("ann.checkpoint")
+                                + ": go on with it (--resume), replace it (--overwrite), or choose another --out");
+        train("--out", ann, "--resume", "--overwrite")
+                .assertComplaint(2, "--resume and --overwrite contradict each other");
+        assertEquals(before, digests(names));
+
+        train("--out", ann, "--seed", 2, "--overwrite").assertDone();
+        assertNotEquals(before, digests(names));
+        train("--out", ann, "--seed", 2, "--resume").assertDone();
+    }
+
+    private List<String> digests(List<String> names) throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (String name : names) {
+            digests.add(Sha256.of(Files.readAllBytes(folder.resolve(name))));
+        }
+        return digests;
     }
 
     @Test

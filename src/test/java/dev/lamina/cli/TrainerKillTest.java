@@ -125,8 +125,8 @@ final class TrainerKillTest {
 
     private Object[] words(List<Object> command, String name, boolean anew) {
         List<Object> words = words(command, killed, name);
-        if (!anew && Files.exists(killed.resolve(name + ".checkpoint"))) {
-            words.add("--resume");
+        if (Files.exists(killed.resolve(name + ".checkpoint"))) {
+            words.add(anew ? "--overwrite" : "--resume");
         }
         return words.toArray();
     }

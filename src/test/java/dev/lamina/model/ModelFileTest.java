@@ -154,7 +154,7 @@ final class ModelFileTest {
     void whatIsNoFileIsNamed() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty"));
         assertUnreadable("a file of 0 bytes is not a safetensors file: " + empty, empty);
-        assertUnreadable("no such model file: " + folder, folder);
+        assertUnreadable("the model is not a file: " + folder, folder);
         assertUnreadable("no such model file: " + folder.resolve("absent"), folder.resolve("absent"));
         InputException e = assertThrows(InputException.class, () -> ModelFile.sha256(folder.resolve("absent")));
         TinyFile.assertOneLine(e);
