@@ -174,7 +174,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 training.training().validation().size(),
                 float16 ? ", before the weights were rounded" : "",
                 simulation(train.name()),
-                target,
+                ShellWords.quoted(target.toString()),
                 training.timesteps());
         return 0;
     }

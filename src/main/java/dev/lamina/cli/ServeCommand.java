@@ -4,6 +4,7 @@ import dev.lamina.chip.Chip;
 import dev.lamina.chip.ModelVersion;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
+import dev.lamina.io.InputException;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ChipServer;
 import dev.lamina.serve.ModelFolder;
@@ -16,6 +17,7 @@ import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -76,10 +78,10 @@ final class ServeCommand implements Callable<Integer> {
                 host, port, token.token(), limits.limits(config.chip()), config.timesteps(), config.seed());
         ModelLoader loader = new ModelLoader(config.encoder(), config.arithmetic(), Kernels.fastest());
         try (ModelFolder folder = ModelFolder.open(state)) {
-            StoredModel model =
-                    folder.models().stream().findFirst().orElseGet(() -> folder.copy(config.model(), FIRST_VERSION));
+            List<StoredModel> kept = folder.models();
+            StoredModel model = kept.isEmpty() ? folder.copy(config.model(), FIRST_VERSION) : kept.get(0);
             String source = model.file().toString();
-            SpikingModel spiking = loader.read(model.file());
+            SpikingModel spiking = kept.isEmpty() ? loader.read(model.file()) : kept(loader, kept);
             Dataset dataset = dataset(config);
             Simulation.check(spiking, source, dataset);
             NetworkSynapses network = loader.lay(spiking, source);
@@ -90,14 +92,36 @@ final class ServeCommand implements Callable<Integer> {
                     ChipServer server =
                             ChipServer.start(chip, folder, loader, new ServedData(dataset, config.split()), settings)) {
                 Say.line(
-                        "serving version %d of %s (%s) at %s; Ctrl-C ends it",
-                        model.number(), spiking.network().name(), model.sha256(), server.address());
+                        "serving version %d of %s (%s)%s at %s; Ctrl-C ends it",
+                        model.number(),
+                        spiking.network().name(),
+                        model.sha256(),
+                        kept.isEmpty() ? "" : ", kept in " + state.get() + ",",
+                        server.address());
                 awaitInterruption();
                 Say.line("finishing what is in flight");
                 server.drain(PATIENCE);
             }
         }
         return 0;
+    }
+
+    /**
+     * The model that was served last. If the disk has spoilt it the user decides what to go on with, for another would answer in its name.
+     */
+    private static SpikingModel kept(ModelLoader loader, List<StoredModel> kept) {
+        Path last = kept.get(0).file();
+        try {
+            return loader.read(last);
+        } catch (InputException e) {
+            throw InputException.file(
+                    "the model served last can not be read",
+                    last.toString(),
+                    "remove it to go on with "
+                            + (kept.size() > 1 ? "version " + kept.get(1).number() : "the configuration's model") + " ("
+                            + e.getMessage() + ")",
+                    e);
+        }
     }
 
     private Dataset dataset(SimulationConfig config) {

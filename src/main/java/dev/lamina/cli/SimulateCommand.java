@@ -154,7 +154,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private String command() {
         return "./lamina "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+                + ShellWords.line(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private Dataset limited(Dataset dataset, SimulationConfig config) {

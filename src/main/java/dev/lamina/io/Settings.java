@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +110,26 @@ public final class Settings {
             return new Settings(config, "", source);
         } catch (ConfigException | IllegalArgumentException e) {
             // The latter from an escaped character whose number is negative, for which the library has no complaint.
-            throw InputException.configuration("not a HOCON configuration", source, String.valueOf(e.getMessage()), e);
+            throw notHocon(source, e);
         } catch (StackOverflowError e) {
             throw InputException.configuration("not a HOCON configuration", source, "it is nested too deeply", e);
         }
+    }
+
+    private static InputException notHocon(String source, RuntimeException e) {
+        // The library's complaints begin with the source and the line, and end with what one may have meant, at length.
+        Matcher matcher = Pattern.compile(
+                        Pattern.quote(source) + ": (?<line>[0-9]+): (?<what>.+?)( \\(if you .*)?", Pattern.DOTALL)
+                .matcher(String.valueOf(e.getMessage()));
+        if (!matcher.matches()) {
+            return InputException.configuration("not a HOCON configuration", source, String.valueOf(e.getMessage()), e);
+        }
+        String what = matcher.group("what");
+        return InputException.configuration(
+                "not a HOCON configuration",
+                source + " line " + matcher.group("line"),
+                what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1),
+                e);
     }
 
     private static InputException tooLong(String source) {

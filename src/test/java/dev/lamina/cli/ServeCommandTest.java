@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -92,6 +93,20 @@ final class ServeCommandTest {
             process.destroyForcibly();
         }
         assertTrue(Files.exists(state.resolve("model-2.safetensors")));
+    }
+
+    @Test
+    void aSpoiltModelIsSaidWithWhatToGoOnWith() throws IOException {
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Path last = state.resolve("model-7.safetensors");
+        byte[] bytes = Files.readAllBytes(MODEL);
+        Files.write(last, Arrays.copyOf(bytes, bytes.length / 2));
+        String complaint = "the model served last can not be read: " + last + ": remove it to go on with ";
+        CommandRun.of("serve", CONFIG, "--port", "0", "--state", state)
+                .assertComplaint(1, complaint + "the configuration's model");
+        Files.write(state.resolve("model-6.safetensors"), bytes);
+        CommandRun.of("serve", CONFIG, "--port", "0", "--state", state).assertComplaint(1, complaint + "version 6");
+        assertTrue(Files.exists(last));
     }
 
     private static Process start(String... words) throws IOException {

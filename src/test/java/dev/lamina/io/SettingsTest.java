@@ -154,7 +154,7 @@ final class SettingsTest {
     void escapedCharactersWithoutANumberAreRefused() {
         for (String digits : new String[] {"-acc", "-001", "xyz1", "12"}) {
             String text = "a = \"\\u" + digits + "\"";
-            assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(text));
+            assertComplaint("not a HOCON configuration: test.conf", () -> parse(text));
         }
         assertEquals("Z", parse("a = \"\\u005a\"").text("a"));
     }
@@ -176,8 +176,18 @@ final class SettingsTest {
     @Test
     void brokenTextIsOneLine() {
         for (String text : new String[] {"a = {", "a = [1", "= 3", "[1]", "{".repeat(100_000)}) {
-            assertComplaint("not a HOCON configuration: test.conf: ", () -> parse(text));
+            assertComplaint("not a HOCON configuration: test.conf", () -> parse(text));
         }
+    }
+
+    @Test
+    void brokenTextNamesTheLineOnce() {
+        assertComplaint(
+                "not a HOCON configuration: test.conf line 2: list should have ended with ]",
+                () -> parse("a = 1\nb = [1,2 = 3\n"));
+        assertComplaint("not a HOCON configuration: test.conf line 3: ", () -> parse("a = 1\nb {\n"));
+        InputException open = assertThrows(InputException.class, () -> parse("a = \"x\n"));
+        assertFalse(String.valueOf(open.getMessage()).contains("(if you"), open.getMessage());
     }
 
     @Test
