@@ -41,15 +41,21 @@ public final class EpochTableTarget implements FuzzTarget {
     @Override
     public void parse(byte[] input) throws IOException {
         Path file = scratch.file("epochs.csv", input);
-        EpochTable table = new EpochTable(file, LAYERS, true);
+        EpochTable table = read(file);
         OptionalDouble start = table.start();
         table.end(EPOCH, 1);
         try {
-            if (!new EpochTable(file, LAYERS, true).start().equals(start)) {
+            if (!read(file).start().equals(start)) {
                 throw new AssertionError("the start is another when it is read again");
             }
         } catch (InputException e) {
             throw new AssertionError("a table was accepted, but is refused when written", e);
         }
+    }
+
+    private static EpochTable read(Path file) {
+        EpochTable table = new EpochTable(file, LAYERS);
+        table.goOn();
+        return table;
     }
 }

@@ -31,8 +31,8 @@ final class AnnTraining {
             Checkpointing checkpointing,
             Consumer<Supplier<Model>> models) {
         TensorLibrary.useAllCores();
-        EpochTable table = new EpochTable(files.metrics(), List.of(), checkpointing.resume());
-        try (TrainingWatch watch = new TrainingWatch("training", table, models)) {
+        EpochTable table = new EpochTable(files.metrics(), List.of());
+        try (TrainingWatch watch = new TrainingWatch("training", table, checkpointing.resume(), models)) {
             if (start.isPresent()) {
                 return AnnTrainer.train(
                         start.get(), config.recipe(), train, checkpointing, watch, Interruption::requested);

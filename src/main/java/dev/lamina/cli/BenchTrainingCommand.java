@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.bench.DrawnModel;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
 import dev.lamina.data.Split;
@@ -46,12 +47,18 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = {
             "  ./lamina bench-training models/lenet5-mnist.safetensors \\",
-            "      --recipe models/lenet5.conf --timesteps 100"
+            "      --recipe models/lenet5.conf --timesteps 100",
+            "  ./lamina bench-training --recipe models/vgg16.conf --batch 32 --only stdb-bfloat16"
         })
 final class BenchTrainingCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "SNN.safetensors", description = "the spiking model")
-    Path file;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SNN.safetensors",
+            description =
+                    "the spiking model (default: the recipe's network with weights drawn at random, and thresholds at"
+                            + " which 4 %% of its neurons fire)")
+    Optional<Path> file = Optional.empty();
 
     @Mixin
     CommonOptions common;
@@ -97,11 +104,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
         timesteps.ifPresent(value -> values.put("timesteps", value));
         batch.ifPresent(value -> values.put("batch", value));
         Settings section = ModelConfig.fineTuning(recipe).with("command line", values);
-        SpikingModel model = ModelFile.readSpiking(file);
         Dataset train =
                 Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
         FineTuningRecipe training = FineTuningRecipe.parse(section);
-        Simulation.check(model, file.toString(), train);
+        SpikingModel model = file.map(ModelFile::readSpiking).orElseGet(() -> drawn(train, training.timesteps()));
+        Simulation.check(model, file.orElse(recipe).toString(), train);
         TensorLibrary.useAllCores();
         List<Way> ways = only.map(List::of).orElse(List.of(Way.values()));
         Map<Way, Long> memory = new EnumMap<>(Way.class);
@@ -123,6 +130,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
         return 0;
     }
 
+    private SpikingModel drawn(Dataset train, int steps) {
+        ModelConfig config = ModelConfig.read(recipe);
+        return DrawnModel.of(config.network(), config.preprocessing(), train, steps, 1);
+    }
+
     private static void stopIfRequested() {
         if (Interruption.requested()) {
             throw InputException.stopped(
@@ -139,7 +151,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(java.getInputArguments());
         command.addAll(List.of("-cp", java.getClassPath(), Main.class.getName()));
-        command.addAll(List.of("bench-training", file.toString(), "--recipe", recipe.toString()));
+        command.add("bench-training");
+        file.ifPresent(path -> command.add(path.toString()));
+        command.addAll(List.of("--recipe", recipe.toString()));
         timesteps.ifPresent(value -> command.addAll(List.of("--timesteps", value.toString())));
         batch.ifPresent(value -> command.addAll(List.of("--batch", value.toString())));
         data.folder.ifPresent(value -> command.addAll(List.of("--data", value.toString())));
@@ -196,6 +210,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         if (json) {
             ObjectNode root = new ObjectMapper().createObjectNode();
             root.put("network", model.network().name())
+                    .put("drawn", file.isEmpty())
                     .put("timesteps", training.timesteps())
                     .put("batch", samples)
                     .put("rounds", rounds)
@@ -205,8 +220,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
             return;
         }
         Say.result(
-                "%s, T = %d, batch %d, %d rounds, %s%n%n%s%s",
+                "%s%s, T = %d, batch %d, %d rounds, %s%n%n%s%s",
                 model.network().name(),
+                file.isPresent() ? "" : ", drawn weights",
                 training.timesteps(),
                 samples,
                 rounds,

@@ -35,21 +35,24 @@ final class EpochTable {
     private final TreeMap<Integer, String> rows = new TreeMap<>();
 
     /**
-     * The table in {@code file}.
+     * The table for {@code file}, which is not looked at yet.
      *
      * @param layers the layers whose firing rates it holds
-     * @param resume whether to keep what the file holds
-     * @throws InputException if that is not such a table
      */
-    EpochTable(Path file, List<String> layers, boolean resume) {
+    EpochTable(Path file, List<String> layers) {
         this.file = file;
         head = HEAD + layers.stream().map(layer -> ",rate_" + layer).collect(Collectors.joining());
-        if (resume && Files.exists(file)) {
-            read();
-        }
     }
 
-    private void read() {
+    /**
+     * Goes on with what the file holds, if there is one.
+     *
+     * @throws InputException if that is not such a table
+     */
+    void goOn() {
+        if (Files.notExists(file)) {
+            return;
+        }
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IOException("larger than " + MAX_BYTES + " bytes");

@@ -229,6 +229,11 @@ final class FineTuneCommand implements Callable<Integer> {
 
     /** Says so if validation samples are not known to be among those that the model was not trained on. */
     private static void sayIfSeen(SpikingModel model, ValidationSplit validation, Dataset train) {
+        if (model.provenance().validation().isEmpty()
+                && model.provenance().dataset().equals(train.name())) {
+            Say.line("the model does not tell what its training held back: some of the validation samples may have been"
+                    + " trained on before, and their accuracy would say too much");
+        }
         model.provenance()
                 .unseen(train)
                 .filter(unseen -> !validation.isWithin(unseen))

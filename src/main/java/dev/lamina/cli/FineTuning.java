@@ -37,8 +37,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                         .projections()
                         .take(model.network().projections().size() - 1)
                         .collect(Projection::name)
-                        .castToList(),
-                checkpointing.resume());
+                        .castToList());
         if (!checkpointing.resume()) {
             double accuracy = validate(model, recipe, train, files);
             // Before the table has a row: the old checkpoint does not belong to it.
@@ -48,7 +47,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                 Say.line("epoch 0 of %d: validation %.2f %%", recipe.training().epochs(), 100 * accuracy);
             }
         }
-        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table, models)) {
+        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table, checkpointing.resume(), models)) {
             FineTuningResult result =
                     FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
             return new FineTuning(table.start(), result);

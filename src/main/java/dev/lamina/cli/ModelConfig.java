@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.data.Datasets;
 import dev.lamina.data.Preprocessing;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
@@ -31,10 +32,14 @@ record ModelConfig(
     /** Reads a file strictly, with some keys of its section {@code training} replaced by options. */
     static ModelConfig read(Path file, Map<String, Object> training) {
         Settings root = Settings.read(file);
+        Network network = Network.parse(root.section("network"));
+        Settings section = root.section("training").with(RecipeOptions.ORIGIN, training);
+        // Who trains from Java may have others.
+        section.choice("dataset", Datasets.names().castToList());
         ModelConfig config = new ModelConfig(
-                Network.parse(root.section("network")),
+                network,
                 root.optionalSection("preprocessing").map(Preprocessing::parse).orElse(Preprocessing.NONE),
-                TrainingRecipe.parse(root.section("training").with(RecipeOptions.ORIGIN, training)),
+                TrainingRecipe.parse(section),
                 root.optionalSection(FINE_TUNING).map(FineTuningRecipe::parse));
         root.done();
         return config;

@@ -71,6 +71,9 @@ final class ReproduceCommand implements Callable<Integer> {
         String table = row.markdown();
         AtomicFile.write(rowFile, text -> text.write(table.getBytes(StandardCharsets.UTF_8)));
         Say.result("%s", table.stripTrailing());
+        if (row.failure().isPresent()) {
+            throw row.failure().get();
+        }
         if (Interruption.requested()) {
             Say.line("stopped; start it again to go on. %s holds what is done so far", folder);
             return 1;

@@ -1,11 +1,13 @@
 package dev.lamina.cli;
 
 import dev.lamina.cli.Measurements.Measurement;
+import dev.lamina.io.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A row of the paper's figure 9 as it was reproduced, beside the paper's; as Markdown. */
 final class ReproducedRow {
@@ -16,6 +18,7 @@ final class ReproducedRow {
     private final PaperRow paper;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private Optional<InputException> failure = Optional.empty();
     private int testSamples;
 
     ReproducedRow(String label, PaperRow paper) {
@@ -53,6 +56,16 @@ final class ReproducedRow {
     void note(String training, int epochs, int of, double validation) {
         String best = epochs == 0 ? "" : String.format(Locale.ROOT, ", validation %.2f", 100 * validation);
         notes.add(String.format(Locale.ROOT, "%s, after %d of %d epochs%s", training, epochs, of, best));
+    }
+
+    /** Notes that a training led nowhere, which ends the row. */
+    void failed(InputException complaint) {
+        failure = Optional.of(complaint);
+    }
+
+    /** What the training that led nowhere is complained of by. */
+    Optional<InputException> failure() {
+        return failure;
     }
 
     private String cell(Measurement measurement) {

@@ -14,6 +14,7 @@ import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.FineTuningRecipe;
 import dev.lamina.train.FineTuningResult;
+import dev.lamina.train.TrainingEnd;
 import dev.lamina.train.TrainingResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class Reproduction {
         row = new ReproducedRow(config.recipe().label(), paper);
     }
 
-    /** Does what is left to do; the row holds what there is, whether or not that is all. */
+    /** Does what is left to do; the row holds what there is, whether or not that is all, and why it is not if a training failed. */
     ReproducedRow run() {
         try {
             steps();
@@ -123,7 +124,7 @@ final class Reproduction {
         Say.line("training the ordinary network for %d epochs", config.recipe().epochs());
         TrainingResult result =
                 AnnTraining.run(config, Optional.empty(), train, files, checkpointing(files), PushOption.NOBODY);
-        boolean whole = files.writeIfCompleted(result.model(), result.end());
+        boolean whole = !failed(result.end(), files) && files.writeIfCompleted(result.model(), result.end());
         if (!whole) {
             row.note("the ANN", result.epochs(), config.recipe().epochs(), result.validationAccuracy());
         }
@@ -189,12 +190,10 @@ final class Reproduction {
     }
 
     private SpikingModel scaled(SpikingModel baseline, int timesteps) {
-        return SearchedScale.of(
-                        baseline.withTimesteps(timesteps),
-                        train,
-                        config.recipe().seed(),
-                        folder.toString())
-                .model();
+        SearchedScale found = SearchedScale.of(
+                baseline.withTimesteps(timesteps), train, config.recipe().seed(), folder.toString());
+        Say.line("%s", found.table());
+        return found.model();
     }
 
     /** Fine-tunes, as far as it gets. */
@@ -208,7 +207,7 @@ final class Reproduction {
         Say.line("fine-tuning for T = %d", timesteps);
         FineTuningResult result = FineTuning.run(scaled, recipe, train, files, checkpointing(files), PushOption.NOBODY)
                 .result();
-        boolean whole = files.writeIfCompleted(result.model(), result.end());
+        boolean whole = !failed(result.end(), files) && files.writeIfCompleted(result.model(), result.end());
         if (!whole) {
             row.note(
                     "fine-tuning at T = " + timesteps,
@@ -217,6 +216,15 @@ final class Reproduction {
                     result.validationAccuracy());
         }
         return whole;
+    }
+
+    /** Whether a training led nowhere. To go on from its checkpoint would lead there again. */
+    private boolean failed(TrainingEnd end, TrainingFiles files) {
+        if (end instanceof TrainingEnd.Failed failed) {
+            row.failed(failed.complaint("; remove " + files.checkpoint() + " to have this step done anew"));
+            return true;
+        }
+        return false;
     }
 
     private static Checkpointing checkpointing(TrainingFiles files) {

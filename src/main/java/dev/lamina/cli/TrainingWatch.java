@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.io.InputException;
 import dev.lamina.model.Model;
 import dev.lamina.train.TrainingListener;
 import dev.lamina.train.TrainingProgress;
@@ -13,18 +14,34 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
 
     private final String task;
     private final EpochTable table;
+    private final boolean resumed;
     private final Consumer<Supplier<Model>> models;
     private @Nullable Progress progress;
     private double secondsBefore;
 
     /**
      * @param task what the progress is called
+     * @param resumed whether the table goes on with what its file holds
      * @param models is offered the network after each epoch
      */
-    TrainingWatch(String task, EpochTable table, Consumer<Supplier<Model>> models) {
+    TrainingWatch(String task, EpochTable table, boolean resumed, Consumer<Supplier<Model>> models) {
         this.task = task;
         this.table = table;
+        this.resumed = resumed;
         this.models = models;
+    }
+
+    @Override
+    public void begun() {
+        // Not before: of another training's files the checkpoint is the one to complain of.
+        if (resumed) {
+            table.goOn();
+        }
+    }
+
+    @Override
+    public void notSaved(InputException complaint) {
+        Say.line("%s; the training goes on, and this is tried again later", String.valueOf(complaint.getMessage()));
     }
 
     @Override
@@ -38,7 +55,11 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
         progress.to(
                 done, String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", state.loss(), 100 * state.accuracy()));
         state.validationAccuracy().ifPresent(validation -> {
-            table.end(state, state.seconds() - secondsBefore);
+            try {
+                table.end(state, state.seconds() - secondsBefore);
+            } catch (InputException e) {
+                notSaved(e);
+            }
             secondsBefore = state.seconds();
             if (!Progress.terminal()) {
                 Say.line(

@@ -115,6 +115,11 @@ final class ModelTensors {
         }
         if (!left.isEmpty()) {
             String extra = left.keySet().stream().sorted().findFirst().orElse("");
+            if (!spiking && extra.endsWith(BIAS)) {
+                throw new DamageException(
+                        "tensor '" + Shorten.text(extra) + "' is a bias, and an ordinary network has none here",
+                        "train it without biases: balancing thresholds has no place for them");
+            }
             throw new DamageException(
                     "tensor '" + Shorten.text(extra) + "' has no place in "
                             + (spiking ? "a spiking network" : "an ordinary network") + " of these layers",

@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import dev.lamina.data.Dataset;
+import dev.lamina.io.InputException;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
@@ -54,9 +55,10 @@ final class BatchGradient {
     BatchGradient(
             SpikingModel model, FineTuningRecipe recipe, Dataset dataset, ImmutableList<Tensor> weights, int part) {
         Network network = model.network();
+        checkFits(network, model.neuron(), recipe);
         this.recipe = recipe;
         dropout = DropoutMask.of(network);
-        watched = recursion(model.neuron()).needsPotentials();
+        watched = recursion(model.neuron(), recipe).needsPotentials();
         batch = new ImageBatch(dataset, model.preprocessing(), recipe.training().batch());
         records = new SampleRecord
                 [Math.min(recipe.training().batch(), Math.min(part, samplesInArea(network, recipe, watched)))];
@@ -69,6 +71,27 @@ final class BatchGradient {
                 records.length,
                 recipe.training().precision(),
                 BackwardPass.EVENTS_BELOW);
+    }
+
+    /**
+     * Says so if what a single sample leaves for the way back is too large, before hours of work.
+     *
+     * @throws InputException if a layer's neurons times time steps leave the ints, or all of them Java's heap
+     */
+    static void checkFits(Network network, NeuronModel neuron, FineTuningRecipe recipe) {
+        boolean watched = recursion(neuron, recipe).needsPotentials();
+        ImmutableList<Projection> projections = network.projections();
+        long longest = Integer.MAX_VALUE / Math.max(1, BackwardPass.largest(projections));
+        // A bit for each neuron and time step, and a float if its potential is kept.
+        double bytes = projections.sumOfInt(projection -> projection.target().size())
+                * (watched ? Float.BYTES + 0.125 : 0.125);
+        longest = Math.min(longest, (long) (0.5 * Runtime.getRuntime().maxMemory() / bytes));
+        if (recipe.timesteps() > longest) {
+            throw InputException.configuration(
+                    "T = " + recipe.timesteps() + " is too large for a network of this size",
+                    recipe.training().label(),
+                    "give at most " + longest + " time steps, or Java more memory");
+        }
     }
 
     /** How many samples the area has room for. */
@@ -116,7 +139,7 @@ final class BatchGradient {
                         samples.length);
                 loss += part.sum();
                 right += part.right();
-                back.run(recursion(model.neuron()), model.populations(), rounded, made, part.gradient(), sums);
+                back.run(recursion(model.neuron(), recipe), model.populations(), rounded, made, part.gradient(), sums);
                 count(made, spikes);
             }
         }
@@ -169,7 +192,7 @@ final class BatchGradient {
         }
     }
 
-    private TimeRecursion recursion(NeuronModel neuron) {
+    private static TimeRecursion recursion(NeuronModel neuron, FineTuningRecipe recipe) {
         return new TimeRecursion(
                 recipe.surrogate(), neuron, recipe.timesteps(), recipe.learnsThresholds(), recipe.learnsLeak());
     }

@@ -126,7 +126,7 @@ record Checkpoint(Path file, String fingerprint) {
                 if (!found.equals(fingerprint)) {
                     throw refused(
                             "the checkpoint is of another training (network, recipe, preprocessing or data differ)",
-                            "restore what it was made with, or start anew without resuming");
+                            "restore what it was made with, or remove it to start anew");
                 }
                 state.epochs = in.readInt();
                 state.bestEpoch = in.readInt();
@@ -135,7 +135,7 @@ record Checkpoint(Path file, String fingerprint) {
                 state.loss = in.readDouble();
                 state.right = in.readInt();
                 if (!possible(state)) {
-                    throw refused("the checkpoint holds impossible numbers", "start anew without resuming");
+                    throw refused("the checkpoint holds impossible numbers", "remove it to start anew");
                 }
                 state.weights.read(in);
                 if (bestIsLast(state)) {
@@ -155,7 +155,7 @@ record Checkpoint(Path file, String fingerprint) {
             }
         } catch (IOException e) {
             throw InputException.file(
-                    "cannot read the checkpoint", file.toString(), "start anew without resuming (" + e + ")", e);
+                    "cannot read the checkpoint", file.toString(), "remove it to start anew (" + e + ")", e);
         }
     }
 
@@ -169,7 +169,7 @@ record Checkpoint(Path file, String fingerprint) {
         for (long i = 0; i < values.numel(); i++) {
             float value = in.readFloat();
             if (!Float.isFinite(value)) {
-                throw refused("the checkpoint holds impossible numbers", "start anew without resuming");
+                throw refused("the checkpoint holds impossible numbers", "remove it to start anew");
             }
             values.data_ptr_float().put(i, value);
         }
@@ -193,13 +193,13 @@ record Checkpoint(Path file, String fingerprint) {
 
     private void checkDigest(long end) throws IOException {
         if (end < MAGIC.length + FINGERPRINT) {
-            throw refused("not a checkpoint, or cut short", "start anew without resuming");
+            throw refused("not a checkpoint, or cut short", "remove it to start anew");
         }
         MessageDigest digest = Sha256.digest();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             byte[] magic = in.readNBytes(MAGIC.length);
             if (!Arrays.equals(magic, MAGIC)) {
-                throw refused("not a checkpoint of this version", "start anew without resuming");
+                throw refused("not a checkpoint of this version", "remove it to start anew");
             }
             digest.update(magic);
             byte[] buffer = new byte[1 << 16];
@@ -212,7 +212,7 @@ record Checkpoint(Path file, String fingerprint) {
                 left -= count;
             }
             if (!MessageDigest.isEqual(digest.digest(), in.readAllBytes())) {
-                throw refused("the checkpoint is damaged (its digest does not match)", "start anew without resuming");
+                throw refused("the checkpoint is damaged (its digest does not match)", "remove it to start anew");
             }
         }
     }
@@ -263,7 +263,7 @@ record Checkpoint(Path file, String fingerprint) {
         byte[] bytes = in.readAllBytes();
         int length = bytes.length - DIGEST;
         if (length < 0) {
-            throw refused("the checkpoint is damaged (it ends too early)", "start anew without resuming");
+            throw refused("the checkpoint is damaged (it ends too early)", "remove it to start anew");
         }
         try (PointerScope scope = new PointerScope();
                 InputArchive archive = new InputArchive();
@@ -272,10 +272,7 @@ record Checkpoint(Path file, String fingerprint) {
             state.optimiser.load(archive);
         } catch (RuntimeException e) {
             throw InputException.file(
-                    "the checkpoint's optimiser state is not usable",
-                    file.toString(),
-                    "start anew without resuming",
-                    e);
+                    "the checkpoint's optimiser state is not usable", file.toString(), "remove it to start anew", e);
         }
     }
 

@@ -69,8 +69,8 @@ public final class FineTuner implements Learner {
      * @param stop asked, by several threads, every few samples whether to end; what is under way is then given up. A thread interrupt
      *     ends it as well, and is thereby answered
      * @return the best epoch's model, made for the recipe's time steps, and how the training ended
-     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, or the
-     *     disk refuses
+     * @throws InputException if the images do not fit, too few are left to train on, T is too large, the checkpoint is not usable, or
+     *     the disk refuses what is to be left at a stop
      */
     public static FineTuningResult train(
             SpikingModel model,
@@ -202,10 +202,11 @@ public final class FineTuner implements Learner {
      * event, as after each epoch.
      *
      * @param progress told after each sample, by several threads
-     * @throws InputException if the images do not fit, or too few are left to train on
+     * @throws InputException if the images do not fit, too few are left to train on, or T is too large to train at
      */
     public static double validationAccuracy(
             SpikingModel model, FineTuningRecipe recipe, Dataset trainSet, Runnable progress) {
+        BatchGradient.checkFits(model.network(), model.neuron(), recipe);
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
         return SpikingEvaluation.accuracy(
                 model.withTimesteps(recipe.timesteps()),

@@ -4,7 +4,6 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
-import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -26,7 +25,7 @@ final class NeuronParameters {
     /**
      * The parameters of a model that training starts from, as far as a recipe learns them.
      *
-     * @throws InputException if a layer has more than one threshold
+     * @throws InputException if thresholds are learned and a layer has more than one
      */
     static float[] of(SpikingModel model, FineTuningRecipe recipe) {
         if (!recipe.learnsThresholds() && !recipe.learnsLeak()) {
@@ -34,7 +33,7 @@ final class NeuronParameters {
         }
         int layers = model.populations().size() - 1;
         float[] values = new float[layers + 1];
-        for (int i = 0; i < layers; i++) {
+        for (int i = 0; i < layers && recipe.learnsThresholds(); i++) {
             check(model, i);
         }
         values[layers] = model.neuron().leak();
@@ -49,7 +48,7 @@ final class NeuronParameters {
                 throw InputException.configuration(
                         "thresholds can be learned only where a layer has one for all its channels",
                         "layer '" + model.network().projections().get(layer).name() + "'",
-                        "balance the thresholds anew, or leave learn-thresholds and learn-leak out");
+                        "balance the thresholds anew, or leave learn-thresholds out");
             }
         }
     }
@@ -82,7 +81,9 @@ final class NeuronParameters {
         for (int i = 0; i < size - 1; i++) {
             Population old = model.populations().get(i);
             float[] thresholds = Objects.requireNonNull(old.thresholds()).clone();
-            Arrays.fill(thresholds, (float) (thresholds[0] * Math.exp(values[i])));
+            for (int channel = 0; channel < thresholds.length; channel++) {
+                thresholds[channel] = (float) (thresholds[channel] * Math.exp(values[i]));
+            }
             populations.add(new Population(thresholds, old.bias(), old.initialPotential()));
         }
         populations.add(model.populations().getLast());

@@ -52,16 +52,18 @@ final class TrainingLoop {
     /**
      * Trains to the last epoch, from the checkpoint on if that is wanted.
      *
-     * @throws InputException if the checkpoint is not usable, or the disk refuses
+     * @throws InputException if the checkpoint is not usable, or the disk refuses what is to be left when it is stopped
      */
     TrainingEnd run(Learner learner) {
         if (checkpointing.resume()) {
             checkpoint.read(state);
+            listener.begun();
             if (state.batches == 0) {
                 listener.epochEnded(() -> learner.model(state.epochs));
             }
         } else {
             checkpointing.begin();
+            listener.begun();
         }
         try {
             while (state.epochs < recipe.epochs()) {
@@ -105,7 +107,7 @@ final class TrainingLoop {
             listener.progressed(progress(epoch, to, learner, OptionalDouble.empty()));
             // After the last one too: it may take long to validate.
             if (System.nanoTime() - saved >= checkpointing.interval().toNanos()) {
-                save(epoch);
+                saveIfPossible(epoch);
             }
         }
         double validation = learner.accuracy(split.validation());
@@ -116,7 +118,7 @@ final class TrainingLoop {
         // few.
         listener.progressed(progress(epoch, order.length, learner, OptionalDouble.of(validation)));
         state.completed(validation);
-        save(epoch);
+        saveIfPossible(epoch);
         listener.epochEnded(() -> learner.model(state.epochs));
     }
 
@@ -146,14 +148,25 @@ final class TrainingLoop {
                 (System.nanoTime() - start) / 1e9);
     }
 
+    /** Writes the checkpoint, if the disk lets it: hours of training do not end for want of it, and later there may be room. */
+    private void saveIfPossible(int epoch) {
+        try {
+            save(epoch);
+        } catch (InputException e) {
+            listener.notSaved(e);
+            saved = System.nanoTime();
+        }
+    }
+
     /**
      * Writes the checkpoint. An interrupt closes whatever file is being written; the training is worth a second try.
      *
+     * @throws InputException if the disk refuses
      * @throws TrainingFailure if the weights are no longer finite; the checkpoint is left as it is
      */
     private void save(int epoch) {
         // The loss is that before the step.
-        if (!state.weights.finite()) {
+        if (!state.finite()) {
             throw diverged(epoch);
         }
         stop.answerInterrupt();

@@ -1,6 +1,5 @@
 package dev.lamina.train;
 
-import dev.lamina.data.Datasets;
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
 import dev.lamina.model.ValidationSplit;
@@ -45,7 +44,7 @@ public record TrainingRecipe(
      * @throws InputException if a key is missing, unknown, mistyped or out of range
      */
     public static TrainingRecipe parse(Settings section) {
-        String dataset = section.choice("dataset", Datasets.names().castToList());
+        String dataset = section.text("dataset");
         ValidationSplit validation = validation(section.section("validation"));
         TrainingRecipe recipe = new TrainingRecipe(
                 dataset,

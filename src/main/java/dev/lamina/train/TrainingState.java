@@ -113,6 +113,16 @@ final class TrainingState {
         }
     }
 
+    /** Whether all that is learned is finite. */
+    boolean finite() {
+        for (long i = 0; i < neurons.numel(); i++) {
+            if (!Float.isFinite(neurons.data_ptr_float().get(i))) {
+                return false;
+            }
+        }
+        return weights.finite();
+    }
+
     /** Notes that a batch was learned. */
     void add(Learner.Score score) {
         batches++;

@@ -62,6 +62,16 @@ final class BenchTrainingCommandTest {
     }
 
     @Test
+    void withoutAModelTheWeightsAreDrawn() throws IOException {
+        CommandRun run = CommandRun.of("bench-training", "--recipe", recipe, "--data", data, "--only", "stdb-float32")
+                .assertDone();
+        assertTrue(run.out().contains("tiny, drawn weights, T = 4, batch 10, 5 rounds"), run.out());
+        CommandRun all = CommandRun.of("bench-training", "--recipe", recipe, "--data", data, "--rounds", 1, "--json")
+                .assertDone();
+        assertEquals(3, new ObjectMapper().readTree(all.out()).at("/ways").size());
+    }
+
+    @Test
     void noRecipeIsOneLine() {
         CommandRun.of("bench-training", model, "--data", data).assertComplaint(2, "--recipe");
     }

@@ -35,7 +35,11 @@ final class EpochTableTest {
     }
 
     private EpochTable table(boolean resume) {
-        return new EpochTable(file, List.of("a", "b"), resume);
+        EpochTable table = new EpochTable(file, List.of("a", "b"));
+        if (resume) {
+            table.goOn();
+        }
+        return table;
     }
 
     private static TrainingProgress end(int epoch) {
@@ -79,7 +83,9 @@ final class EpochTableTest {
         assertEquals(OptionalDouble.empty(), again.start());
         again.end(end(2), 1.5);
         assertEquals(List.of(HEAD, row(2)), Files.readAllLines(file));
-        assertEquals(OptionalDouble.empty(), new EpochTable(folder.resolve("none.csv"), List.of(), true).start());
+        EpochTable none = new EpochTable(folder.resolve("none.csv"), List.of());
+        none.goOn();
+        assertEquals(OptionalDouble.empty(), none.start());
     }
 
     @Test

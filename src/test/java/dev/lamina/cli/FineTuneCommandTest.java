@@ -227,6 +227,8 @@ final class FineTuneCommandTest {
                 .assertComplaint(1, "the checkpoint is of another training");
         start = TinyModels.spiking(folder, TinyModels.DEFINITION.replace("kernel = 4", "kernel = 7"));
         finetune("--recipe", recipe, "--resume").assertComplaint(1, "the checkpoint is of another training");
+        start = TinyModels.spiking(folder, TinyModels.DEFINITION.replace("hidden", "concealed"));
+        finetune("--recipe", recipe, "--resume").assertComplaint(1, "the checkpoint is of another training");
     }
 
     @Test

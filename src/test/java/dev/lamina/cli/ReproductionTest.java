@@ -52,6 +52,18 @@ class ReproductionTest {
         return new Reproduction(ModelConfig.read(file), ModelConfig.fineTuning(file), PAPER, train, test, runs).run();
     }
 
+    @Test
+    void trainingThatLeadsNowhereIsNotedInTheRow() throws IOException {
+        training = training.replace(
+                "type = adam, learning-rate = 0.02", "type = sgd, learning-rate = 100, weight-decay = 1");
+        ReproducedRow row = reproduce();
+        String complaint = String.valueOf(row.failure().orElseThrow().getMessage());
+        assertTrue(complaint.startsWith("the training diverged"), complaint);
+        assertTrue(complaint.contains("; remove " + folder.resolve("runs").resolve("ann.checkpoint")), complaint);
+        assertTrue(row.markdown().matches("(?s).*\nNot done: the ANN, after \\d+ of 30 epochs.*"), row.markdown());
+        assertFalse(Files.exists(folder.resolve("runs").resolve("ann.safetensors")));
+    }
+
     /** One after the other in one test, for each beginning takes seconds. */
     @Test
     void everyCellIsFilledOnceAndWhatIsLeftIsGoneOnWith() throws IOException {

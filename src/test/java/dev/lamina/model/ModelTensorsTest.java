@@ -83,7 +83,11 @@ final class ModelTensorsTest {
         new TinyFile().tensor("x".repeat(1_000), ONE, 1).assertRefused("tensor '" + "x".repeat(200) + "…'");
         String inOrdinary = "' has no place in an ordinary network of these layers: tiny: ";
         new TinyFile().ann().tensor("c.threshold", ONE, 1).assertRefused("tensor 'c.threshold" + inOrdinary);
-        new TinyFile().ann().tensor("c.bias", TWO, 1, 1).assertRefused("tensor 'c.bias" + inOrdinary);
+        new TinyFile()
+                .ann()
+                .tensor("c.bias", TWO, 1, 1)
+                .assertRefused(
+                        "tensor 'c.bias' is a bias, and an ordinary network has none here: tiny: train it without");
     }
 
     @Test

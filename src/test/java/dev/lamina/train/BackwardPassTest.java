@@ -25,14 +25,17 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Weights, thresholds and leak are multiples of 1/64 or a half, so that all simulations agree on every spike. */
 @SuppressWarnings("try") // A scope or guard acts by being open.
 class BackwardPassTest {
 
-    private static final int TIMESTEPS = 9;
     private static final int SAMPLES = 3;
+
+    /** By layer, over and over. */
+    private static final float[] THRESHOLDS = {0.75f, 0.5f, 1};
 
     private static final Network NETWORK = TinyNetworks.network("""
             name = tiny, input { channels = 2, height = 9, width = 8 }
@@ -48,6 +51,21 @@ class BackwardPassTest {
               { type = linear, name = e, outputs = 4 }
             ]
             """);
+
+    /** More than one word of spikes a neuron, and more neurons than the recursion takes at a time. */
+    private static final Network WIDE = TinyNetworks.network("""
+            name = wide, input { channels = 1, height = 26, width = 27 }
+            layers = [
+              { type = conv, name = a, channels = 3, kernel = 3, padding = 1 }
+              { type = dropout, name = c, probability = 0.5 }
+              { type = average-pool, name = p, kernel = 2 }
+              { type = conv, name = b, channels = 2, kernel = 3 }
+              { type = flatten, name = f }
+              { type = linear, name = e, outputs = 4 }
+            ]
+            """);
+
+    private int timesteps = 9;
 
     /** By multiplying or spike by spike. */
     enum Way {
@@ -82,7 +100,7 @@ class BackwardPassTest {
         return cases;
     }
 
-    static SpikingModel model(Network network, NeuronModel neuron, Random random, float weight) {
+    static SpikingModel model(Network network, NeuronModel neuron, Random random, float weight, int timesteps) {
         List<float[]> weights = new ArrayList<>();
         List<Population> populations = new ArrayList<>();
         for (Projection p : network.projections()) {
@@ -91,7 +109,9 @@ class BackwardPassTest {
                 values[i] = Math.round(values[i] * 64) / 64f;
             }
             weights.add(values);
-            populations.add(Population.ofThreshold(0.75f, p.target().channels()));
+            populations.add(Population.ofThreshold(
+                    THRESHOLDS[populations.size() % THRESHOLDS.length],
+                    p.target().channels()));
         }
         populations.set(populations.size() - 1, Population.READOUT);
         return new SpikingModel(
@@ -101,15 +121,15 @@ class BackwardPassTest {
                 Lists.immutable.ofAll(populations),
                 Encoder.POISSON,
                 Preprocessing.NONE,
-                TIMESTEPS,
+                timesteps,
                 Provenance.of("none", 1));
     }
 
-    private static List<SampleRecord> forward(SpikingModel model, ImmutableList<DropoutMask> dropout, Random random) {
-        SpikingPass pass = new SpikingPass(NetworkSynapses.of(model, Kernels.fastest()), dropout, TIMESTEPS, true);
+    private List<SampleRecord> forward(SpikingModel model, ImmutableList<DropoutMask> dropout, Random random) {
+        SpikingPass pass = new SpikingPass(NetworkSynapses.of(model, Kernels.fastest()), dropout, timesteps, true);
         List<SampleRecord> records = new ArrayList<>();
         for (int i = 0; i < SAMPLES; i++) {
-            SampleRecord record = new SampleRecord(model.network(), TIMESTEPS, true);
+            SampleRecord record = new SampleRecord(model.network(), timesteps, true);
             record.draw(dropout, 77, i);
             pass.run(TinyNetworks.values(random, model.network().input().size(), 1), 5, i, record);
             records.add(record);
@@ -117,7 +137,7 @@ class BackwardPassTest {
         return records;
     }
 
-    private static Gradients backward(
+    private Gradients backward(
             SpikingModel model,
             ImmutableList<DropoutMask> dropout,
             Surrogate surrogate,
@@ -127,10 +147,10 @@ class BackwardPassTest {
             Way way,
             boolean learns) {
         WeightTensors weights = WeightTensors.of(model.network(), model.weights());
-        Gradients gradients = new Gradients(weights.all(), model.network().projections(), dropout, TIMESTEPS);
-        new BackwardPass(model.network(), dropout, TIMESTEPS, records.size(), precision, way.eventsBelow)
+        Gradients gradients = new Gradients(weights.all(), model.network().projections(), dropout, timesteps);
+        new BackwardPass(model.network(), dropout, timesteps, records.size(), precision, way.eventsBelow)
                 .run(
-                        new TimeRecursion(surrogate, model.neuron(), TIMESTEPS, learns, learns),
+                        new TimeRecursion(surrogate, model.neuron(), timesteps, learns, learns),
                         model.populations(),
                         weights.all().collect(precision::cast),
                         records,
@@ -142,27 +162,41 @@ class BackwardPassTest {
     @ParameterizedTest
     @MethodSource("cases")
     void gradientsAreThoseOfAutograd(Case c) {
+        assertThoseOfAutograd(NETWORK, c);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reset.class)
+    void gradientsOfWideLayersOverManyTimeStepsAreThoseOfAutograd(Reset reset) {
+        timesteps = 70;
+        NeuronModel neuron = new NeuronModel(0.5f, reset, Propagation.NEXT_STEP);
+        assertThoseOfAutograd(WIDE, new Case(neuron, new Surrogate.Linear(0.3), Way.EVENTS, 1));
+        assertThoseOfAutograd(WIDE, new Case(neuron, Surrogate.DEFAULT, Way.DENSE, 2));
+    }
+
+    private void assertThoseOfAutograd(Network network, Case c) {
         TensorLibrary.useThreads(1);
         try (PointerScope scope = new PointerScope()) {
             Random random = new Random(c.seed);
-            SpikingModel model = model(NETWORK, c.neuron, random, 0.6f);
-            ImmutableList<DropoutMask> dropout = DropoutMask.of(NETWORK);
+            SpikingModel model = model(network, c.neuron, random, 0.6f, timesteps);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
             List<SampleRecord> records = forward(model, dropout, random);
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
 
             Gradients gradients =
                     backward(model, dropout, c.surrogate, records, readout, Precision.FLOAT32, c.way, true);
 
-            AutogradPass plain = new AutogradPass(model, c.surrogate, dropout, TIMESTEPS, true);
-            plain.run(records, new SpikesCompared(records, c.neuron.propagation()))
+            AutogradPass plain = new AutogradPass(model, c.surrogate, dropout, timesteps, true);
+            plain.run(records, new SpikesCompared(records, c.neuron.propagation(), timesteps))
                     .mul(Tensor.create(readout, SAMPLES, 4))
                     .sum()
                     .backward();
-            for (int l = 0; l < 4; l++) {
+            int layers = network.projections().size();
+            for (int l = 0; l < layers; l++) {
                 assertClose(
                         "weights of layer " + l, gradient(plain.weights.get(l)), values(gradients.weights(l)), 2e-5);
             }
-            for (int l = 0; l < 3; l++) {
+            for (int l = 0; l < layers - 1; l++) {
                 double expected = gradient(plain.thresholds.get(l))[0];
                 assertEquals(expected, gradients.thresholds[l], 1e-4 * (1 + Math.abs(expected)));
             }
@@ -176,7 +210,7 @@ class BackwardPassTest {
         TensorLibrary.useThreads(1);
         try (PointerScope scope = new PointerScope()) {
             Random random = new Random(3);
-            SpikingModel model = model(NETWORK, NeuronModel.INTEGRATE_AND_FIRE, random, 0.6f);
+            SpikingModel model = model(NETWORK, NeuronModel.INTEGRATE_AND_FIRE, random, 0.6f, timesteps);
             ImmutableList<DropoutMask> dropout = DropoutMask.of(NETWORK);
             List<SampleRecord> records = forward(model, dropout, random);
             float[] readout = TinyNetworks.values(random, SAMPLES * 4, 1);
@@ -211,11 +245,12 @@ class BackwardPassTest {
                 """);
         try (PointerScope scope = new PointerScope()) {
             Random random = new Random(8);
-            SpikingModel model = model(network, new NeuronModel(leak, Reset.SOFT, Propagation.SAME_STEP), random, 0.9f);
+            SpikingModel model =
+                    model(network, new NeuronModel(leak, Reset.SOFT, Propagation.SAME_STEP), random, 0.9f, timesteps);
             ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
             SampleRecord record = forward(model, dropout, random).get(0);
             float[] c = TinyNetworks.values(random, 3, 1);
-            Surrogate area1 = new Surrogate.Linear(1 / 0.75);
+            Surrogate area1 = new Surrogate.Linear(1 / THRESHOLDS[0]);
 
             float[] gradient =
                     values(backward(model, dropout, area1, List.of(record), c, Precision.FLOAT32, Way.DENSE, false)
@@ -233,22 +268,22 @@ class BackwardPassTest {
         return List.of(1f, 0.5f);
     }
 
-    private static double smoothed(SpikingModel model, SampleRecord record, float[] c, int weight, double step) {
-        double v = 0.75;
+    private double smoothed(SpikingModel model, SampleRecord record, float[] c, int weight, double step) {
+        double v = THRESHOLDS[0];
         double loss = 0;
         for (int n = 0; n < 5; n++) {
             double wanted = 0;
             for (int o = 0; o < 3; o++) {
                 wanted += c[o] * model.weights().tensor(1)[o * 5 + n];
             }
-            double[] current = new double[TIMESTEPS];
+            double[] current = new double[timesteps];
             int neuron = n;
             record.forEachInput((tick, input, payload) -> {
                 int w = neuron * 6 + input;
                 current[tick] += payload * (model.weights().tensor(0)[w] + (w == weight ? step : 0));
             });
             double u = 0;
-            for (int t = 0; t < TIMESTEPS; t++) {
+            for (int t = 0; t < timesteps; t++) {
                 double reset = t > 0 && record.spikes(0).fired(n, t - 1) ? v : 0;
                 u = model.neuron().leak() * u - reset + current[t];
                 double r = Math.max(0, Math.min(2, u / v));
@@ -259,14 +294,15 @@ class BackwardPassTest {
     }
 
     /** Each spike of the plain pass was recorded, and no other. */
-    private record SpikesCompared(List<SampleRecord> records, Propagation propagation) implements AutogradPass.Watcher {
+    private record SpikesCompared(List<SampleRecord> records, Propagation propagation, int timesteps)
+            implements AutogradPass.Watcher {
 
         @Override
         public void fired(int layer, int tick, Tensor spikes) {
             int handedOn = tick + (propagation == Propagation.NEXT_STEP ? 1 : 0);
             float[] fired = values(spikes.permute(0, 2, 3, 1));
             int neurons = fired.length / SAMPLES;
-            for (int i = 0; i < fired.length && handedOn < TIMESTEPS; i++) {
+            for (int i = 0; i < fired.length && handedOn < timesteps; i++) {
                 SpikeRecord record = records.get(i / neurons).spikes(layer);
                 assertEquals(fired[i] == 1, record.fired(i % neurons, handedOn));
             }

@@ -15,6 +15,7 @@ import dev.lamina.io.InputException;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.Weights;
+import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
@@ -23,6 +24,8 @@ import dev.lamina.sim.NetworkSimulator;
 import dev.lamina.sim.NetworkSynapses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -234,6 +237,35 @@ class FineTunerTest extends FineTunerFixture {
         });
 
         assertRefused(byChannel, learningNeurons(true, false), "one for all its channels", "layer 'second'");
+        float[] before = Objects.requireNonNull(byChannel.populations().get(1).thresholds());
+        SpikingModel tuned = train(byChannel, learningNeurons(false, true)).model();
+        assertArrayEquals(before, tuned.populations().get(1).thresholds());
+    }
+
+    @Test
+    void tooManyTimeStepsAreRefusedBeforeAnyWork() {
+        Network large = TinyNetworks.network("""
+                name = large, input { channels = 1, height = 6, width = 6 }
+                layers = [
+                  { type = conv, name = wide, channels = 2048, kernel = 1 }
+                  { type = flatten, name = flatten }
+                  { type = linear, name = out, outputs = 3 }
+                ]
+                """);
+        SpikingModel model = BackwardPassTest.model(large, NeuronModel.INTEGRATE_AND_FIRE, new Random(1), 1, TIMESTEPS);
+        FineTuningRecipe longest = new FineTuningRecipe(
+                training(1, ADAM, Precision.FLOAT32),
+                1 << 16,
+                Surrogate.DEFAULT,
+                FineTuningRecipe.Logits.SUM,
+                false,
+                false,
+                1);
+        assertRefused(
+                model, longest, "T = 65536 is too large for a network of this size: stripes: ", "at most 29127 time");
+        InputException e =
+                assertThrows(InputException.class, () -> FineTuner.validationAccuracy(model, longest, DATA, () -> {}));
+        assertTrue(String.valueOf(e.getMessage()).contains("give at most 29127 "), e.getMessage());
     }
 
     @Test

@@ -39,7 +39,7 @@ class TrainingBenchmarkTest {
     }
 
     private static SpikingModel model() {
-        return BackwardPassTest.model(TinyNetworks.CLASSIFIER, NeuronModel.INTEGRATE_AND_FIRE, new Random(2), 0.6f);
+        return BackwardPassTest.model(TinyNetworks.CLASSIFIER, NeuronModel.INTEGRATE_AND_FIRE, new Random(2), 0.6f, 9);
     }
 
     private static FineTuningRecipe recipe(String surrogate) {

@@ -2,14 +2,20 @@ package dev.lamina.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -32,7 +38,7 @@ class TrainingLoopTest {
 
     @BeforeEach
     void choosePlace(@TempDir Path folder) {
-        checkpoint = folder.resolve("training.checkpoint");
+        checkpoint = folder.resolve("kept").resolve("training.checkpoint");
     }
 
     /** Learns as it is told: each batch has the gradient 1, and that of one batch is infinite. */
@@ -78,6 +84,10 @@ class TrainingLoopTest {
     private record Outcome(TrainingEnd end, int epochs, float[] best) {}
 
     private Outcome run(Duration interval, boolean resume, int wild, double loss) {
+        return run(interval, resume, wild, loss, TrainingListener.NONE);
+    }
+
+    private Outcome run(Duration interval, boolean resume, int wild, double loss, TrainingListener listener) {
         TrainingRecipe recipe = AnnTrainerTest.recipe(STEADY, 1);
         try (PointerScope scope = new PointerScope()) {
             TrainingState state = new TrainingState(WeightTensors.initial(TinyNetworks.CLASSIFIER, 1), STEADY);
@@ -87,7 +97,7 @@ class TrainingLoopTest {
                             state,
                             "f".repeat(64),
                             new Checkpointing(checkpoint, interval, resume),
-                            TrainingListener.NONE,
+                            listener,
                             new StopRequest(() -> false))
                     .run(new Scripted(state, wild, loss));
             return new Outcome(end, state.epochs, state.best.toWeights().tensor(0));
@@ -107,6 +117,59 @@ class TrainingLoopTest {
         assertTrue(outcome.end() instanceof TrainingEnd.Failed failed
                 && failed.where().equals("stripes, epoch 3"));
         assertEquals(2 * BATCHES + 4, learned.size());
+    }
+
+    /** As when a disk is full for a while. */
+    @Test
+    void checkpointThatCanNotBeWrittenDoesNotEndTheTraining() {
+        List<String> complaints = new ArrayList<>();
+        Path folder = Objects.requireNonNull(checkpoint.getParent());
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void progressed(TrainingProgress progress) {
+                try {
+                    if (learned.size() == 2) {
+                        Files.delete(checkpoint);
+                        Files.delete(folder);
+                        Files.createFile(folder);
+                    } else if (learned.size() == 2 * BATCHES
+                            && progress.validationAccuracy().isEmpty()) {
+                        Files.delete(folder);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void notSaved(InputException complaint) {
+                complaints.add(String.valueOf(complaint.getMessage()));
+            }
+        };
+        float[] undisturbed = run(Duration.ZERO, false, Integer.MAX_VALUE, 1).best();
+        learned.clear();
+
+        Outcome outcome = run(Duration.ZERO, false, Integer.MAX_VALUE, 1, listener);
+
+        assertEquals(new TrainingEnd.Completed(), outcome.end());
+        assertArrayEquals(undisturbed, outcome.best());
+        // From batch 2 to 9, and at the end of the first epoch.
+        assertEquals(2 * BATCHES - 2 + 1, complaints.size());
+        complaints.forEach(complaint -> assertTrue(complaint.contains(checkpoint.toString()), complaint));
+        learned.clear();
+        assertEquals(
+                new TrainingEnd.Completed(),
+                run(Duration.ZERO, true, Integer.MAX_VALUE, 1).end());
+        assertEquals(List.of(), learned);
+    }
+
+    @Test
+    void neuronParametersMustBeFiniteToo() {
+        try (PointerScope scope = new PointerScope()) {
+            WeightTensors weights = WeightTensors.initial(TinyNetworks.CLASSIFIER, 1);
+            assertTrue(new TrainingState(weights, new float[] {0, 1}, 0.1, 1, STEADY).finite());
+            assertFalse(new TrainingState(weights, new float[] {Float.NaN, 1}, 0.1, 1, STEADY).finite());
+        }
     }
 
     /** The loss, which is of before the step, does not show it. */
