@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                     "stopped in the midst of fine-tuning", folder.toString(), "start the demo again");
         }
 
-        Say.line("6. Push the tuned weights to the chip and run both for %d time steps.%n", few);
+        Say.line("6. Run both on the chip for %d time steps.%n", few);
         SimulationReport before = simulate(spiking, snnFile, test, few);
         SimulationReport after = simulate(tuned.model(), hybridFiles.model(), test, few);
         System.out.println(new TextTable("spiking network", "time steps", "accuracy", "spikes/sample", "synops/sample")

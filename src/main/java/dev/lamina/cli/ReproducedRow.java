@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /** A row of the paper's figure 9 as it was reproduced, beside the paper's; as Markdown. */
 final class ReproducedRow {
@@ -16,17 +17,27 @@ final class ReproducedRow {
 
     private final String label;
     private final PaperRow paper;
+    private final String setting;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<InputException> failure = Optional.empty();
+    private String made = NONE;
     private int testSamples;
+    private double seconds;
 
-    ReproducedRow(String label, PaperRow paper) {
+    /**
+     * @param label what row it is
+     * @param setting how it was made, as sentences
+     */
+    ReproducedRow(String label, PaperRow paper, String setting) {
         this.label = label;
         this.paper = paper;
+        this.setting = setting;
     }
 
-    void ann(Measurement measurement) {
+    /** @param history how the ordinary network was made */
+    void ann(Measurement measurement, ImmutableList<String> history) {
+        made = history.isEmpty() ? NONE : " The ordinary network: " + history.makeString("; ") + ".";
         testSamples = measurement.samples();
         cells.put("ANN", cell(measurement));
     }
@@ -69,6 +80,7 @@ final class ReproducedRow {
     }
 
     private String cell(Measurement measurement) {
+        seconds += measurement.seconds();
         if (measurement.samples() == 0) {
             return "–";
         }
@@ -103,6 +115,14 @@ final class ReproducedRow {
         line(text, theirs);
         notes.forEach(
                 note -> text.append('\n').append("Not done: ").append(note).append('\n'));
+        text.append('\n')
+                .append(setting)
+                .append(made)
+                .append(String.format(
+                        Locale.ROOT,
+                        " Evaluated on %,d test samples, the spiking networks event by event, in %,.0f s.%n",
+                        testSamples,
+                        seconds));
         return text.toString();
     }
 

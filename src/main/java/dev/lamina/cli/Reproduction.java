@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,22 @@ final class Reproduction {
         origins = new Origins(folder);
         tests = new TestSetEvaluation(
                 test, config.recipe().seed(), new Measurements(folder.resolve("measurements.json")));
-        row = new ReproducedRow(config.recipe().label(), paper);
+        row = new ReproducedRow(config.recipe().label(), paper, setting());
+    }
+
+    private String setting() {
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "Seed %d", config.recipe().seed()));
+        config.fineTuning()
+                .map(FineTuningRecipe::training)
+                .ifPresent(tuning -> text.append(String.format(
+                        Locale.ROOT,
+                        "; the hybrids trained for %d epochs of %,d samples",
+                        tuning.epochs(),
+                        Math.min(
+                                tuning.epochSamples(),
+                                train.size() - tuning.validation().size()))));
+        return text.append('.').toString();
     }
 
     /** Does what is left to do; the row holds what there is, whether or not that is all, and why it is not if a training failed. */
@@ -78,7 +94,7 @@ final class Reproduction {
             return;
         }
         AnnModel ann = ModelFile.readAnn(annFile);
-        row.ann(tests.ann(annFile, ann));
+        row.ann(tests.ann(annFile, ann), ann.provenance().history());
         Path baselineFile = folder.resolve("baseline.safetensors");
         BalancingRecipe balancing = balancing();
         if (!has(baselineFile, Origins.digest(annFile), balancing.toString())) {

@@ -79,7 +79,12 @@ class ReproductionTest {
                         .replace("%s", number)),
                 lines[2]);
         assertEquals("| the paper | 90.00 | 80.00 |  | 70.00 | 75.00 |", lines[3]);
-        assertEquals(5, lines.length, first);
+        assertTrue(
+                lines[5].matches("Seed 1; the hybrids trained for 2 epochs of \\d+ samples\\."
+                        + " The ordinary network: trained 30 of 30 epochs with .*\\."
+                        + " Evaluated on 20 test samples, the spiking networks event by event, in \\d+ s\\."),
+                lines[5]);
+        assertEquals(7, lines.length, first);
 
         Path runs = folder.resolve("runs");
         byte[] kept = Files.readAllBytes(runs.resolve("measurements.json"));
@@ -143,7 +148,7 @@ class ReproductionTest {
 
     @Test
     void rowSaysHowFarATrainingIs() {
-        ReproducedRow row = new ReproducedRow("tiny", PAPER);
+        ReproducedRow row = new ReproducedRow("tiny", PAPER, "Seed 1.");
         row.note("the ANN", 0, 20, 0);
         row.note("fine-tuning at T = 6", 1, 2, 0.5);
         List<String> notes =
