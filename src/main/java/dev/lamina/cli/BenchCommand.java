@@ -54,8 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..*",
             description =
-                    "what to simulate: files of sim-configs/; or files of models/, whose weights are then drawn and"
-                            + " thresholds set for a rate of 4 %% (default: LeNet-5, VGG5 and a drawn VGG16)")
+                    "what to simulate: files of sim-configs/; or files of models/, whose weights are then random and"
+                            + " thresholds set for a rate of 4 %% (default: LeNet-5, VGG5 slim, and VGG16 with random weights)")
     List<Path> files = new ArrayList<>();
 
     @Mixin

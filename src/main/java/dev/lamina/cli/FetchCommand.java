@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.data.Datasets;
 import dev.lamina.data.Fetch;
 import dev.lamina.io.InputException;
 import dev.lamina.report.Quantity;
@@ -29,8 +30,7 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = data.folder.orElse(Path.of("data"));
-        Path target = Fetch.fetch(dataset, folder, new FetchProgress(Interruption::requested));
+        Path target = Fetch.fetch(dataset, Datasets.store(data.folder), new FetchProgress(Interruption::requested));
         System.out.println(target + " is complete");
         return 0;
     }

@@ -12,6 +12,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 /** The data sets by name. Thread-safe. */
 public final class Datasets {
 
+    private static final String ENVIRONMENT = "LAMINA_DATA";
+    private static final String FOLDER = "data";
+
     private static final String MNIST = "mnist";
     private static final String FASHION_MNIST = "fashion-mnist";
     private static final String CIFAR10 = "cifar10";
@@ -46,7 +49,7 @@ public final class Datasets {
      * @throws InputException if there is no such data set, or its files are absent or damaged
      */
     public static Dataset open(String name, Split split, Optional<Path> folder) {
-        return open(name, split, folder, Optional.ofNullable(System.getenv("LAMINA_DATA")), Path.of("data"));
+        return open(name, split, folder, Optional.ofNullable(System.getenv(ENVIRONMENT)), Path.of(FOLDER));
     }
 
     static Dataset open(String name, Split split, Optional<Path> folder, Optional<String> environment, Path fallback) {
@@ -101,6 +104,12 @@ public final class Datasets {
         return new Dataset(CIFAR10, CifarFile.SHAPE, CifarFile.CLASSES, pixels, labels);
     }
 
+    /** Where a data set that is fetched goes: the first of the places that {@link #open} looks in. */
+    public static Path store(Optional<Path> folder) {
+        return places(folder, Optional.ofNullable(System.getenv(ENVIRONMENT)), Path.of(FOLDER))
+                .getFirst();
+    }
+
     private static ImmutableList<Path> places(Optional<Path> folder, Optional<String> environment, Path fallback) {
         if (folder.isPresent()) {
             return Lists.immutable.of(folder.get());
@@ -112,7 +121,7 @@ public final class Datasets {
                     : Lists.immutable.of(Path.of(environment.get()), fallback);
         } catch (InvalidPathException e) {
             throw InputException.configuration(
-                    "not the path of a folder", "$LAMINA_DATA", "set it to the folder that has the data sets", e);
+                    "not the path of a folder", "$" + ENVIRONMENT, "set it to the folder that has the data sets", e);
         }
     }
 

@@ -28,7 +28,7 @@ import org.eclipse.collections.api.list.MutableList;
  * The paper's Algorithm 1. Layer by layer, the samples are encoded and run through the layers whose thresholds are
  * known; the layer in turn watches the weighted input that a time step brings its neurons, and its threshold becomes
  * the largest one seen, over samples, time steps and neurons. The layers behind see spikes made with unscaled
- * thresholds; k multiplies all of them at the end, as in the forerunner's code [1], where k = 0.7. (The paper's
+ * thresholds; k multiplies all of them at the end, as in Rathi et al.'s published code [1], where k = 0.7. (The paper's
  * 0.2 to 0.4 belongs to a later one [2].)
  *
  * The runs are the simulator's own, event by event. A maximum does not depend on the order in which threads find it,

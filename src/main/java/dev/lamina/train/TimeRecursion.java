@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  *     δ[t] = ∂L/∂u[t] = g[t]·σ'[t] + λ·δ[t+1],
  *
- * from the last time step to the first. Nothing flows back through the reset, as in the forerunner's code; but a hard
+ * from the last time step to the first. Nothing flows back through the reset, as in Rathi et al.'s published code; but a hard
  * reset cuts the way of the potential itself, so that δ[t+1] does not reach a time step at which the neuron fired.
  * Threshold and leak, where they are learned, get
  *
