@@ -32,7 +32,8 @@ final class AnnTraining {
             Consumer<Supplier<Model>> models) {
         TensorLibrary.useAllCores();
         EpochTable table = new EpochTable(files.metrics(), List.of());
-        try (TrainingWatch watch = new TrainingWatch("training", table, checkpointing.resume(), models)) {
+        try (TrainingWatch watch =
+                new TrainingWatch("training", table, checkpointing.resume(), train.classes(), models)) {
             if (start.isPresent()) {
                 return AnnTrainer.train(
                         start.get(), config.recipe(), train, checkpointing, watch, Interruption::requested);

@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./lamina bench-training models/lenet5-mnist.safetensors \\",
             "      --recipe models/lenet5.conf --timesteps 100",
-            "  ./lamina bench-training --recipe models/vgg16.conf --batch 32 --only stdb-bfloat16"
+            "  ./lamina bench-training --recipe models/vgg16.conf \\",
+            "      --batch 32 --only stdb-bfloat16"
         })
 final class BenchTrainingCommand implements Callable<Integer> {
 

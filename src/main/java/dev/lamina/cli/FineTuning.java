@@ -47,7 +47,8 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                 Say.line("epoch 0 of %d: validation %.2f %%", recipe.training().epochs(), 100 * accuracy);
             }
         }
-        try (TrainingWatch watch = new TrainingWatch("fine-tuning", table, checkpointing.resume(), models)) {
+        try (TrainingWatch watch =
+                new TrainingWatch("fine-tuning", table, checkpointing.resume(), train.classes(), models)) {
             FineTuningResult result =
                     FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
             return new FineTuning(table.start(), result);

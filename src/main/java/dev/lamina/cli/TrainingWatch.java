@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Shows how a training gets on: its progress, a line an epoch, and the table of epochs. */
 final class TrainingWatch implements TrainingListener, AutoCloseable {
 
+    /** Epochs that a deep network may take to begin. */
+    private static final int PATIENCE = 5;
+
+    private static final double NOTHING_LEARNED = 0.005;
+
     private final String task;
     private final EpochTable table;
     private final boolean resumed;
+    private final double guessing;
     private final Consumer<Supplier<Model>> models;
     private @Nullable Progress progress;
     private double secondsBefore;
@@ -22,12 +28,14 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
     /**
      * @param task what the progress is called
      * @param resumed whether the table goes on with what its file holds
+     * @param classes of the samples
      * @param models is offered the network after each epoch
      */
-    TrainingWatch(String task, EpochTable table, boolean resumed, Consumer<Supplier<Model>> models) {
+    TrainingWatch(String task, EpochTable table, boolean resumed, int classes, Consumer<Supplier<Model>> models) {
         this.task = task;
         this.table = table;
         this.resumed = resumed;
+        guessing = Math.log(classes);
         this.models = models;
     }
 
@@ -70,6 +78,12 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
                         100 * state.accuracy(),
                         100 * validation,
                         state.seconds());
+            }
+            if (state.epoch() == PATIENCE && Math.abs(state.loss() - guessing) < NOTHING_LEARNED) {
+                Say.line(
+                        "after %d epochs the loss is still that of guessing, %.3f: nothing has been learned yet; if it stays, try"
+                                + " another learning rate or schedule",
+                        PATIENCE, guessing);
             }
         });
     }
