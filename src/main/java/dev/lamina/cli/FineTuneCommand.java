@@ -148,9 +148,6 @@ final class FineTuneCommand implements Callable<Integer> {
                 Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
         Simulation.check(model, file.toString(), train);
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, model, train)));
-        if (!fromScratch) {
-            sayIfSeen(model, training.training().validation(), train);
-        }
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;
         FineTuning tuned = FineTuning.run(
                 start, training, train, files, checkpointing, push.models(target, Optional.of(file), tuning ->
@@ -225,22 +222,6 @@ final class FineTuneCommand implements Callable<Integer> {
             values.put("seed", split.seed());
         }
         return section.with("built-in recipe", Map.of("validation", values));
-    }
-
-    /** Says so if validation samples are not known to be among those that the model was not trained on. */
-    private static void sayIfSeen(SpikingModel model, ValidationSplit validation, Dataset train) {
-        if (model.provenance().validation().isEmpty()
-                && model.provenance().dataset().equals(train.name())) {
-            Say.line("the model does not tell what its training held back: some of the validation samples may have been"
-                    + " trained on before, and their accuracy would say too much");
-        }
-        model.provenance()
-                .unseen(train)
-                .filter(unseen -> !validation.isWithin(unseen))
-                .ifPresent(unseen -> Say.line(
-                        "some of the %,d validation samples were trained on before, and their accuracy says too much: the"
-                                + " model's own training held back { size = %d, draw = %s, seed = %d }",
-                        validation.size(), unseen.size(), Choice.name(unseen.draw()), unseen.seed()));
     }
 
     private Settings withOptions(Settings section) {

@@ -4,6 +4,7 @@ import dev.lamina.data.Dataset;
 import dev.lamina.io.InputException;
 import dev.lamina.model.Model;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.Projection;
 import dev.lamina.train.Checkpointing;
 import dev.lamina.train.FineTuner;
@@ -39,6 +40,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                         .collect(Projection::name)
                         .castToList());
         if (!checkpointing.resume()) {
+            sayIfSeen(model, recipe.training().validation(), train);
             double accuracy = validate(model, recipe, train, files);
             // Before the table has a row: the old checkpoint does not belong to it.
             checkpointing.begin();
@@ -53,6 +55,22 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
                     FineTuner.train(model, recipe, train, checkpointing, watch, Interruption::requested);
             return new FineTuning(table.start(), result);
         }
+    }
+
+    /** Says so if validation samples are not known to be among those that the model was not trained on. */
+    private static void sayIfSeen(SpikingModel model, ValidationSplit validation, Dataset train) {
+        if (model.provenance().validation().isEmpty()
+                && model.provenance().dataset().equals(train.name())) {
+            Say.line("the model does not tell what its training held back: some of the validation samples may have been"
+                    + " trained on before, and their accuracy would say too much");
+        }
+        model.provenance()
+                .unseen(train)
+                .filter(unseen -> !validation.isWithin(unseen))
+                .ifPresent(unseen -> Say.line(
+                        "some of the %,d validation samples were trained on before, and their accuracy says too much: the"
+                                + " model's own training held back { size = %d, draw = %s, seed = %d }",
+                        validation.size(), unseen.size(), Choice.name(unseen.draw()), unseen.seed()));
     }
 
     private static double validate(SpikingModel model, FineTuningRecipe recipe, Dataset train, TrainingFiles files) {

@@ -154,9 +154,10 @@ final class Reproduction {
         }
         AnnModel ann = ModelFile.readAnn(annFile);
         if (!ann.network().definition().equals(config.network().definition())
-                || !ann.preprocessing().equals(config.preprocessing())) {
+                || !ann.preprocessing().equals(config.preprocessing())
+                || !ann.provenance().dataset().equals(config.recipe().dataset())) {
             throw InputException.file(
-                    "another network or preprocessing than the recipe's",
+                    "another network, preprocessing or data set than the recipe's",
                     annFile.toString(),
                     "remove it to have it trained, or choose another --out");
         }

@@ -16,8 +16,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param model the model with its thresholds times that k
  * @param candidates all that were tried
  * @param samples what they were tried on, in words
+ * @param count how many these are
  */
-record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> candidates, String samples) {
+record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> candidates, String samples, int count) {
 
     private static final int SAMPLES = 1000;
 
@@ -44,15 +45,18 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
                     String.format(
                             Locale.ROOT,
                             unseen ? "%,d samples held back from training" : "%,d training samples",
-                            samples.length));
+                            samples.length),
+                    samples.length);
         }
     }
 
     /** What each k gave. */
     String table() {
-        TextTable table = new TextTable("k", "accuracy on " + samples);
-        candidates.forEach(
-                candidate -> table.row(Quantity.number(candidate.scale(), 1), Quantity.percent(candidate.accuracy())));
+        TextTable table = new TextTable("k", "accuracy on " + samples, "given up after");
+        candidates.forEach(candidate -> table.row(
+                Quantity.number(candidate.scale(), 1),
+                candidate.samples() == 0 ? "" : Quantity.percent(candidate.accuracy()),
+                candidate.samples() == count ? "" : Quantity.count(candidate.samples())));
         return table.render();
     }
 }

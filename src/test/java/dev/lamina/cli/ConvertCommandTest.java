@@ -70,7 +70,7 @@ final class ConvertCommandTest {
         double most = 0;
         double accuracyOfBest = -1;
         for (String line : run.out().lines().toList()) {
-            if (line.matches(" *[01]\\.\\d +[0-9.]+ %")) {
+            if (line.matches(" *[01]\\.\\d +[0-9.]+ % *")) {
                 String[] words = line.trim().split(" +", -1);
                 most = Math.max(most, Double.parseDouble(words[1]));
                 accuracyOfBest = Double.parseDouble(words[0]) == best ? Double.parseDouble(words[1]) : accuracyOfBest;

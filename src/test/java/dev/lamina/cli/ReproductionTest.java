@@ -134,7 +134,7 @@ class ReproductionTest {
         Files.writeString(file, Files.readString(file).replace("outputs = 8", "outputs = 9"));
         InputException e = assertThrows(InputException.class, () -> reproduce(wrong, file));
         assertTrue(
-                e.getMessage().startsWith("another network or preprocessing than the recipe's: " + wrong),
+                e.getMessage().startsWith("another network, preprocessing or data set than the recipe's: " + wrong),
                 e.getMessage());
     }
 

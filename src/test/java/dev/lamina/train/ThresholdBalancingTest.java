@@ -26,7 +26,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,14 +104,29 @@ class ThresholdBalancingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void theSearchReportsEveryCandidateAndTakesTheBest(long seed) {
+    void theSearchTakesTheBestAndGivesUpOnlyOthers(long seed) {
         SpikingModel baseline = ThresholdBalancing.convert(ann(seed), recipe(1, 100), dataset, SILENT);
+        int[] samples = {0, 2, 3, 5, 6};
+        LongAdder told = new LongAdder();
         ImmutableList<ScaleSearch.Candidate> candidates =
-                ScaleSearch.run(baseline, dataset, new int[] {0, 2, 3, 5}, SEED, () -> {});
+                ScaleSearch.run(baseline, dataset, samples, SEED, told::increment, 2);
+
         assertEquals(ScaleSearch.CANDIDATES, candidates.collect(ScaleSearch.Candidate::scale));
+        assertEquals((long) samples.length * candidates.size(), told.sum());
+        ImmutableDoubleList all = candidates.collectDouble(candidate -> SpikingEvaluation.accuracy(
+                ScaleSearch.scaled(baseline, candidate.scale()), dataset, samples, SEED, () -> {}));
         ScaleSearch.Candidate best = ScaleSearch.best(candidates);
-        assertTrue(candidates.allSatisfy(candidate -> candidate.accuracy() < best.accuracy()
-                || (candidate.accuracy() == best.accuracy() && candidate.scale() <= best.scale())));
+        assertEquals(samples.length, best.samples());
+        assertEquals(all.max(), best.accuracy());
+        for (int i = 0; i < all.size(); i++) {
+            ScaleSearch.Candidate candidate = candidates.get(i);
+            assertTrue(candidate.scale() <= best.scale() || all.get(i) < all.max(), "the largest of the best");
+            if (candidate.samples() == samples.length) {
+                assertEquals(all.get(i), candidate.accuracy());
+            } else {
+                assertTrue(candidate.right() <= all.get(i) * samples.length + 1e-9);
+            }
+        }
     }
 
     @Test
