@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.Encoder;
@@ -18,6 +19,7 @@ import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -261,6 +263,49 @@ class BackwardPassTest {
                 double slope = (smoothed(model, record, c, i, h) - smoothed(model, record, c, i, -h)) / (2 * h);
                 assertEquals(slope, gradient[i], 1e-4, "weight " + i);
             }
+        }
+    }
+
+    /** Autograd knows no start potentials, but for one time step the gradient is short: Σ g·σ'(u)·u_start. */
+    @Test
+    void leakGradientCountsThePotentialsThatTheSampleBeginsWith() {
+        timesteps = 1;
+        TensorLibrary.useThreads(1);
+        Network network = TinyNetworks.network("""
+                name = small, input { channels = 1, height = 1, width = 6 }
+                layers = [
+                  { type = flatten, name = f }
+                  { type = linear, name = hidden, outputs = 5 }
+                  { type = linear, name = out, outputs = 3 }
+                ]
+                """);
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(4);
+            float[] start = {0.25f, -0.5f, 0.75f, 0, 1};
+            NeuronModel leaky = new NeuronModel(0.5f, Reset.SOFT, Propagation.SAME_STEP);
+            SpikingModel plain = model(network, leaky, random, 0.6f, timesteps);
+            float[] thresholds =
+                    Objects.requireNonNull(plain.populations().get(0).thresholds());
+            SpikingModel model = plain.withPopulations(
+                    Lists.immutable.of(new Population(thresholds, null, start), Population.READOUT));
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
+            SampleRecord record = forward(model, dropout, random).get(0);
+            float[] c = TinyNetworks.values(random, 3, 1);
+            Surrogate linear = new Surrogate.Linear(0.3);
+
+            double leak = backward(model, dropout, linear, List.of(record), c, Precision.FLOAT32, Way.DENSE, true).leak;
+
+            double expected = 0;
+            for (int n = 0; n < start.length; n++) {
+                double g = 0;
+                for (int o = 0; o < c.length; o++) {
+                    g += c[o] * model.weights().tensor(1)[o * start.length + n];
+                }
+                double slope = 0.3 * Math.max(0, 1 - Math.abs(record.potentials(0)[n] / thresholds[n] - 1));
+                expected += g * slope * start[n];
+            }
+            assertNotEquals(0, expected, 1e-3);
+            assertEquals(expected, leak, 1e-6);
         }
     }
 
