@@ -69,8 +69,7 @@ public final class AnnTrainer implements Learner {
      * @param listener hears of the progress
      * @param stop asked before each batch whether to end
      * @return the best epoch's weights, and how the training ended
-     * @throws InputException if the images do not fit, too few are left to train on, the checkpoint is not usable, or the
-     *     disk refuses
+     * @throws InputException if the images do not fit, too few are left to train on, or the checkpoint is not usable
      */
     public static TrainingResult train(
             Network network,

@@ -69,8 +69,7 @@ public final class FineTuner implements Learner {
      * @param stop asked, by several threads, every few samples whether to end; what is under way is then given up. A thread interrupt
      *     ends it as well, and is thereby answered
      * @return the best epoch's model, made for the recipe's time steps, and how the training ended
-     * @throws InputException if the images do not fit, too few are left to train on, T is too large, the checkpoint is not usable, or
-     *     the disk refuses what is to be left at a stop
+     * @throws InputException if the images do not fit, too few are left to train on, T is too large, or the checkpoint is not usable
      */
     public static FineTuningResult train(
             SpikingModel model,

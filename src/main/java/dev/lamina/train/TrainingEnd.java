@@ -12,8 +12,8 @@ public sealed interface TrainingEnd {
     record Stopped() implements TrainingEnd {}
 
     /**
-     * Before that, since it led nowhere: it diverged, or a layer fell silent or fired without end. To go on from the checkpoint would
-     * lead there again.
+     * Before that, since it led nowhere: it diverged, or a layer fell silent or fired without end; to go on from the checkpoint would
+     * lead there again. Or it was asked to stop, and the disk refused the checkpoint.
      *
      * @param what what happened
      * @param where the training's label, and the epoch or layer

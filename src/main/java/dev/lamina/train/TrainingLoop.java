@@ -52,7 +52,7 @@ final class TrainingLoop {
     /**
      * Trains to the last epoch, from the checkpoint on if that is wanted.
      *
-     * @throws InputException if the checkpoint is not usable, or the disk refuses what is to be left when it is stopped
+     * @throws InputException if the checkpoint is not usable
      */
     TrainingEnd run(Learner learner) {
         if (checkpointing.resume()) {
@@ -85,6 +85,12 @@ final class TrainingLoop {
             return new TrainingEnd.Stopped();
         } catch (TrainingFailure failure) {
             return failure.end();
+        } catch (InputException refused) {
+            // The best epoch may find a place all the same.
+            return new TrainingEnd.Failed(
+                    "stopped, and what was trained since the last checkpoint is lost",
+                    checkpointing.file().toString(),
+                    String.valueOf(refused.getMessage()));
         }
     }
 

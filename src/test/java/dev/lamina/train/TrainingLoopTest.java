@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -84,10 +85,11 @@ class TrainingLoopTest {
     private record Outcome(TrainingEnd end, int epochs, float[] best) {}
 
     private Outcome run(Duration interval, boolean resume, int wild, double loss) {
-        return run(interval, resume, wild, loss, TrainingListener.NONE);
+        return run(interval, resume, wild, loss, TrainingListener.NONE, () -> false);
     }
 
-    private Outcome run(Duration interval, boolean resume, int wild, double loss, TrainingListener listener) {
+    private Outcome run(
+            Duration interval, boolean resume, int wild, double loss, TrainingListener listener, BooleanSupplier stop) {
         TrainingRecipe recipe = AnnTrainerTest.recipe(STEADY, 1);
         try (PointerScope scope = new PointerScope()) {
             TrainingState state = new TrainingState(WeightTensors.initial(TinyNetworks.CLASSIFIER, 1), STEADY);
@@ -98,7 +100,7 @@ class TrainingLoopTest {
                             "f".repeat(64),
                             new Checkpointing(checkpoint, interval, resume),
                             listener,
-                            new StopRequest(() -> false))
+                            new StopRequest(stop))
                     .run(new Scripted(state, wild, loss));
             return new Outcome(end, state.epochs, state.best.toWeights().tensor(0));
         }
@@ -149,7 +151,7 @@ class TrainingLoopTest {
         float[] undisturbed = run(Duration.ZERO, false, Integer.MAX_VALUE, 1).best();
         learned.clear();
 
-        Outcome outcome = run(Duration.ZERO, false, Integer.MAX_VALUE, 1, listener);
+        Outcome outcome = run(Duration.ZERO, false, Integer.MAX_VALUE, 1, listener, () -> false);
 
         assertEquals(new TrainingEnd.Completed(), outcome.end());
         assertArrayEquals(undisturbed, outcome.best());
@@ -161,6 +163,39 @@ class TrainingLoopTest {
                 new TrainingEnd.Completed(),
                 run(Duration.ZERO, true, Integer.MAX_VALUE, 1).end());
         assertEquals(List.of(), learned);
+    }
+
+    @Test
+    void stoppedWhileTheDiskRefusesItKeepsTheBestEpoch() throws IOException {
+        Path folder = Objects.requireNonNull(checkpoint.getParent());
+        BooleanSupplier stop = () -> learned.size() == BATCHES + 2;
+        TrainingListener listener = progress -> {
+            if (learned.size() == BATCHES + 2) {
+                try {
+                    Files.delete(checkpoint);
+                    Files.delete(folder);
+                    Files.createFile(folder);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        Outcome outcome = run(Checkpointing.DEFAULT_INTERVAL, false, Integer.MAX_VALUE, 1, listener, stop);
+
+        assertEquals(1, outcome.epochs());
+        assertTrue(outcome.end() instanceof TrainingEnd.Failed failed
+                && failed.what().startsWith("stopped, ")
+                && failed.where().equals(checkpoint.toString()));
+        Files.delete(folder);
+        float[] first = run(
+                        Checkpointing.DEFAULT_INTERVAL,
+                        false,
+                        Integer.MAX_VALUE,
+                        1,
+                        TrainingListener.NONE,
+                        () -> learned.size() == 2 * BATCHES + 4)
+                .best();
+        assertArrayEquals(first, outcome.best());
     }
 
     @Test
