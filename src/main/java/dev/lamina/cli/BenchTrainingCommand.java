@@ -105,8 +105,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         timesteps.ifPresent(value -> values.put("timesteps", value));
         batch.ifPresent(value -> values.put("batch", value));
         Settings section = ModelConfig.fineTuning(recipe).with("command line", values);
-        Dataset train =
-                Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
+        Dataset train = Datasets.open(Datasets.name(section), Split.TRAIN, data.folder);
         FineTuningRecipe training = FineTuningRecipe.parse(section);
         SpikingModel model = file.map(ModelFile::readSpiking).orElseGet(() -> drawn(train, training.timesteps()));
         Simulation.check(model, file.orElse(recipe).toString(), train);

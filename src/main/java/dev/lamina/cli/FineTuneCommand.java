@@ -144,8 +144,7 @@ final class FineTuneCommand implements Callable<Integer> {
         var checkpointing = longRun.checkpointing(files);
         SpikingModel model = withLeak(ModelFile.readSpiking(file));
         Settings section = recipe.map(ModelConfig::fineTuning).orElseGet(() -> builtIn(model));
-        Dataset train =
-                Datasets.open(section.choice("dataset", Datasets.names().castToList()), Split.TRAIN, data.folder);
+        Dataset train = Datasets.open(Datasets.name(section), Split.TRAIN, data.folder);
         Simulation.check(model, file.toString(), train);
         FineTuningRecipe training = FineTuningRecipe.parse(withOptions(withValidation(section, model, train)));
         SpikingModel start = fromScratch ? scratch(model, training, train) : model;

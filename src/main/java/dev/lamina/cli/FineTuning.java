@@ -31,6 +31,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
             TrainingFiles files,
             Checkpointing checkpointing,
             Consumer<Supplier<Model>> models) {
+        FineTuner.check(model, recipe);
         TensorLibrary.useAllCores();
         EpochTable table = new EpochTable(
                 files.metrics(),

@@ -35,7 +35,7 @@ record ModelConfig(
         Network network = Network.parse(root.section("network"));
         Settings section = root.section("training").with(RecipeOptions.ORIGIN, training);
         // Who trains from Java may have others.
-        section.choice("dataset", Datasets.names().castToList());
+        Datasets.name(section);
         ModelConfig config = new ModelConfig(
                 network,
                 root.optionalSection("preprocessing").map(Preprocessing::parse).orElse(Preprocessing.NONE),

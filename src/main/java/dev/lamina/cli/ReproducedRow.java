@@ -39,23 +39,23 @@ final class ReproducedRow {
     void ann(Measurement measurement, ImmutableList<String> history) {
         made = history.isEmpty() ? NONE : " The ordinary network: " + history.makeString("; ") + ".";
         testSamples = measurement.samples();
-        cells.put("ANN", cell(measurement));
+        put("ANN", measurement, NONE);
     }
 
     void baseline(int timesteps, Measurement measurement) {
-        cells.put("baseline " + timesteps, cell(measurement));
+        put("baseline " + timesteps, measurement, NONE);
     }
 
     void scaled(int timesteps, Measurement measurement, double scale) {
-        cells.put("scaled " + timesteps, cell(measurement) + String.format(Locale.ROOT, " (k = %s)", scale));
+        put("scaled " + timesteps, measurement, String.format(Locale.ROOT, " (k = %s)", scale));
     }
 
     void hybrid(int timesteps, Measurement measurement) {
-        cells.put("hybrid " + timesteps, cell(measurement));
+        put("hybrid " + timesteps, measurement, NONE);
     }
 
     void conversion(Measurement measurement) {
-        cells.put("long", cell(measurement));
+        put("long", measurement, NONE);
     }
 
     /**
@@ -79,8 +79,12 @@ final class ReproducedRow {
         return failure;
     }
 
-    private String cell(Measurement measurement) {
+    private void put(String cell, Measurement measurement, String more) {
+        cells.put(cell, cell(measurement) + more);
         seconds += measurement.seconds();
+    }
+
+    private String cell(Measurement measurement) {
         if (measurement.samples() == 0) {
             return "–";
         }

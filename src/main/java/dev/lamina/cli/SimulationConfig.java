@@ -63,7 +63,7 @@ record SimulationConfig(
                 names.stream().map(name -> HardwareProfiles.named(name, folder)).toList();
         SimulationConfig config = new SimulationConfig(
                 path(root, folder),
-                root.choice("dataset", Datasets.names().castToList()),
+                Datasets.name(root),
                 root.choice("split", Split.class, Split.TEST),
                 optional(root, "limit", Integer.MAX_VALUE),
                 optional(root, "timesteps", MAX_TIMESTEPS),

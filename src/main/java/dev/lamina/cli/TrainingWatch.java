@@ -49,7 +49,9 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
 
     @Override
     public void notSaved(InputException complaint) {
-        Say.line("%s; the training goes on, and this is tried again later", String.valueOf(complaint.getMessage()));
+        Say.line(
+                "%s; until it can be written, --resume goes on from what was written before",
+                String.valueOf(complaint.getMessage()));
     }
 
     @Override
@@ -66,7 +68,7 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
             try {
                 table.end(state, state.seconds() - secondsBefore);
             } catch (InputException e) {
-                notSaved(e);
+                Say.line("%s; it is tried again after the next epoch", String.valueOf(e.getMessage()));
             }
             secondsBefore = state.seconds();
             if (!Progress.terminal()) {

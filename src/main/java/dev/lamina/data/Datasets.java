@@ -1,6 +1,7 @@
 package dev.lamina.data;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Settings;
 import dev.lamina.network.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -59,6 +60,15 @@ public final class Datasets {
             case CIFAR10 -> cifar(split, find(places(folder, environment, fallback), name, name, CIFAR10_ARCHIVE));
             default -> throw unknown(name);
         };
+    }
+
+    /**
+     * The name under the key {@code dataset}.
+     *
+     * @throws InputException if it is absent, or no data set has it
+     */
+    public static String name(Settings section) {
+        return section.choice("dataset", NAMES.castToList());
     }
 
     /** The complaint that there is no such data set. */

@@ -218,16 +218,10 @@ public final class Settings {
 
     /** The constant of {@code type} that is written, in lower case and with hyphens, under {@code key}. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
-        String text = text(key);
-        List<String> names = new ArrayList<>();
-        for (E constant : type.getEnumConstants()) {
-            String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (name.equals(text)) {
-                return constant;
-            }
-            names.add(name);
-        }
-        throw outOfRange(key, text, "one of " + String.join(", ", names));
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        return type.getEnumConstants()[names.indexOf(choice(key, names))];
     }
 
     /** The constant written under {@code key}, or {@code fallback} where it is absent. */

@@ -197,15 +197,23 @@ public final class FineTuner implements Learner {
     }
 
     /**
+     * Says, before any work, so if the way back of a single sample has no room.
+     *
+     * @throws InputException if T is too large for the network
+     */
+    public static void check(SpikingModel model, FineTuningRecipe recipe) {
+        BatchGradient.checkFits(model.network(), model.neuron(), recipe);
+    }
+
+    /**
      * The part of a recipe's validation samples that a model classifies rightly after the recipe's time steps, event by
      * event, as after each epoch.
      *
      * @param progress told after each sample, by several threads
-     * @throws InputException if the images do not fit, too few are left to train on, or T is too large to train at
+     * @throws InputException if the images do not fit, or too few are left to train on
      */
     public static double validationAccuracy(
             SpikingModel model, FineTuningRecipe recipe, Dataset trainSet, Runnable progress) {
-        BatchGradient.checkFits(model.network(), model.neuron(), recipe);
         AnnEvaluation.check(model.network(), trainSet, model.preprocessing());
         return SpikingEvaluation.accuracy(
                 model.withTimesteps(recipe.timesteps()),

@@ -8,12 +8,12 @@ public sealed interface TrainingEnd {
     /** With the recipe's last epoch. */
     record Completed() implements TrainingEnd {}
 
-    /** Before that, as it was asked to; the checkpoint holds what was done. */
+    /** Before that, as it was asked to; the checkpoint holds what was done, if the disk did not refuse. */
     record Stopped() implements TrainingEnd {}
 
     /**
-     * Before that, since it led nowhere: it diverged, or a layer fell silent or fired without end; to go on from the checkpoint would
-     * lead there again. Or it was asked to stop, and the disk refused the checkpoint.
+     * Before that, since it led nowhere: it diverged, or a layer fell silent or fired without end. To go on from the checkpoint would
+     * lead there again.
      *
      * @param what what happened
      * @param where the training's label, and the epoch or layer

@@ -17,7 +17,7 @@ public interface TrainingListener {
     }
 
     /**
-     * The checkpoint could not be written. The training goes on, and it is tried again later.
+     * The checkpoint could not be written. The training does not end for that, and it is tried again later.
      *
      * @param complaint what was wrong
      */

@@ -80,17 +80,11 @@ final class TrainingLoop {
     private TrainingEnd stop() {
         try {
             if (state.epochs + state.batches > 0) {
-                save(state.epochs + 1);
+                saveIfPossible(state.epochs + 1);
             }
             return new TrainingEnd.Stopped();
         } catch (TrainingFailure failure) {
             return failure.end();
-        } catch (InputException refused) {
-            // The best epoch may find a place all the same.
-            return new TrainingEnd.Failed(
-                    "stopped, and what was trained since the last checkpoint is lost",
-                    checkpointing.file().toString(),
-                    String.valueOf(refused.getMessage()));
         }
     }
 
@@ -154,7 +148,7 @@ final class TrainingLoop {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    /** Writes the checkpoint, if the disk lets it: hours of training do not end for want of it, and later there may be room. */
+    /** Writes the checkpoint, if the disk lets it: hours of training do not end for want of it, nor is the best epoch lost. */
     private void saveIfPossible(int epoch) {
         try {
             save(epoch);

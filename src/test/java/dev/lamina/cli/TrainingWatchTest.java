@@ -61,9 +61,7 @@ final class TrainingWatchTest {
         List<String> said = said(file.resolve("ann.csv"), 1);
         assertEquals(9, said.size(), said.toString());
         said.forEach(line -> assertTrue(
-                line.contains(file.toString())
-                        && line.endsWith("; the training goes on, and this is tried again later"),
-                line));
+                line.contains(file.toString()) && line.endsWith("; it is tried again after the next epoch"), line));
     }
 
     @Test
@@ -78,8 +76,8 @@ final class TrainingWatchTest {
             System.setErr(before);
         }
         assertEquals(
-                "cannot write the file: ann.checkpoint: free the disk; the training goes on, and this is tried again"
-                        + " later\n",
+                "cannot write the file: ann.checkpoint: free the disk; until it can be written, --resume goes on from what"
+                        + " was written before\n",
                 bytes.toString(StandardCharsets.UTF_8));
     }
 }

@@ -176,7 +176,7 @@ class AnnTrainerTest {
         assertEquals(whole.validationAccuracy(), resumed.validationAccuracy());
     }
 
-    private static void copy(Path from, Path to) {
+    static void copy(Path from, Path to) {
         try {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

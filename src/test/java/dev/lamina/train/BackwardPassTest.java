@@ -67,6 +67,15 @@ class BackwardPassTest {
             ]
             """);
 
+    private static final Network SMALL = TinyNetworks.network("""
+            name = small, input { channels = 1, height = 1, width = 6 }
+            layers = [
+              { type = flatten, name = f }
+              { type = linear, name = hidden, outputs = 5 }
+              { type = linear, name = out, outputs = 3 }
+            ]
+            """);
+
     private int timesteps = 9;
 
     /** By multiplying or spike by spike. */
@@ -237,19 +246,11 @@ class BackwardPassTest {
     @MethodSource("leaks")
     void gradientIsThatOfTheSmoothedLoss(float leak) {
         TensorLibrary.useThreads(1);
-        Network network = TinyNetworks.network("""
-                name = small, input { channels = 1, height = 1, width = 6 }
-                layers = [
-                  { type = flatten, name = f }
-                  { type = linear, name = hidden, outputs = 5 }
-                  { type = linear, name = out, outputs = 3 }
-                ]
-                """);
         try (PointerScope scope = new PointerScope()) {
             Random random = new Random(8);
             SpikingModel model =
-                    model(network, new NeuronModel(leak, Reset.SOFT, Propagation.SAME_STEP), random, 0.9f, timesteps);
-            ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
+                    model(SMALL, new NeuronModel(leak, Reset.SOFT, Propagation.SAME_STEP), random, 0.9f, timesteps);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(SMALL);
             SampleRecord record = forward(model, dropout, random).get(0);
             float[] c = TinyNetworks.values(random, 3, 1);
             Surrogate area1 = new Surrogate.Linear(1 / THRESHOLDS[0]);
@@ -271,24 +272,16 @@ class BackwardPassTest {
     void leakGradientCountsThePotentialsThatTheSampleBeginsWith() {
         timesteps = 1;
         TensorLibrary.useThreads(1);
-        Network network = TinyNetworks.network("""
-                name = small, input { channels = 1, height = 1, width = 6 }
-                layers = [
-                  { type = flatten, name = f }
-                  { type = linear, name = hidden, outputs = 5 }
-                  { type = linear, name = out, outputs = 3 }
-                ]
-                """);
         try (PointerScope scope = new PointerScope()) {
             Random random = new Random(4);
             float[] start = {0.25f, -0.5f, 0.75f, 0, 1};
             NeuronModel leaky = new NeuronModel(0.5f, Reset.SOFT, Propagation.SAME_STEP);
-            SpikingModel plain = model(network, leaky, random, 0.6f, timesteps);
+            SpikingModel plain = model(SMALL, leaky, random, 0.6f, timesteps);
             float[] thresholds =
                     Objects.requireNonNull(plain.populations().get(0).thresholds());
             SpikingModel model = plain.withPopulations(
                     Lists.immutable.of(new Population(thresholds, null, start), Population.READOUT));
-            ImmutableList<DropoutMask> dropout = DropoutMask.of(network);
+            ImmutableList<DropoutMask> dropout = DropoutMask.of(SMALL);
             SampleRecord record = forward(model, dropout, random).get(0);
             float[] c = TinyNetworks.values(random, 3, 1);
             Surrogate linear = new Surrogate.Linear(0.3);

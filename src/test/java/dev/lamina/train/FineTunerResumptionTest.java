@@ -12,11 +12,8 @@ import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,11 +79,11 @@ class FineTunerResumptionTest extends FineTunerFixture {
         Path kept = checkpoint.resolveSibling("kept");
         train(converted(), recipe, Duration.ZERO, false, () -> {
             if (within(1).getAsBoolean()) {
-                copy(checkpoint, kept);
+                AnnTrainerTest.copy(checkpoint, kept);
             }
             return false;
         });
-        copy(kept, checkpoint);
+        AnnTrainerTest.copy(kept, checkpoint);
         heard.clear();
 
         FineTuningResult resumed = train(converted(), recipe, Duration.ZERO, true, () -> false);
@@ -118,14 +115,6 @@ class FineTunerResumptionTest extends FineTunerFixture {
                         p.firingRates(),
                         0))
                 .toList();
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
