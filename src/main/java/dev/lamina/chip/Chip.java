@@ -1,5 +1,6 @@
 package dev.lamina.chip;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
@@ -10,6 +11,7 @@ import dev.lamina.sim.SpikeObserver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A running chip: a spiking model as pipelines of layer actors. It runs samples until it is closed. Thread-safe; runs
@@ -18,11 +20,14 @@ import java.util.concurrent.CompletableFuture;
 public final class Chip implements AutoCloseable {
 
     private final ActorSystem<Guardian.Command> system;
+    private final OpenRuns runs;
     private ModelVersion model;
 
-    private Chip(ActorSystem<Guardian.Command> system, ModelVersion model) {
+    private Chip(ActorSystem<Guardian.Command> system, OpenRuns runs, ModelVersion model) {
         this.system = system;
+        this.runs = runs;
         this.model = model;
+        CompletionStage<Done> unused = system.getWhenTerminated().whenComplete((done, failure) -> runs.end());
     }
 
     /** Starts a chip. */
@@ -37,9 +42,11 @@ public final class Chip implements AutoCloseable {
 
     /** Starts a chip with a version of a model that others may follow. */
     public static Chip start(ModelVersion model, ChipSettings settings, SpikeObserver observer) {
+        OpenRuns runs = new OpenRuns();
         return new Chip(
                 ActorSystem.create(
-                        Guardian.create(model, settings, observer), "lamina", configuration(settings.threads())),
+                        Guardian.create(model, settings, observer, runs), "lamina", configuration(settings.threads())),
+                runs,
                 model);
     }
 
@@ -71,10 +78,11 @@ public final class Chip implements AutoCloseable {
         return model;
     }
 
-    /** Starts a run and returns at once. */
+    /** Starts a run and returns at once. Where the chip ends before the run, or has ended, waiting for the run says so. */
     public RunHandle start(RunOrder order) {
         CompletableFuture<ActorRef<Run.Command>> run = new CompletableFuture<>();
         CompletableFuture<Integer> finished = new CompletableFuture<>();
+        runs.add(finished);
         system.tell(new Guardian.Start(order, run, finished));
         return new RunHandle(run, finished);
     }
@@ -84,9 +92,10 @@ public final class Chip implements AutoCloseable {
         return !system.whenTerminated().isCompleted();
     }
 
-    /** Stops all actors and waits until they are gone; runs that are not finished never will be. */
+    /** Stops all actors and waits until they are gone; who waits for a run that is not finished gets a {@link ChipException}. */
     @Override
     public void close() {
+        runs.closing();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
     }

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param pipelines replicas of the network, each with samples of its own, at least 1; as many as threads keep all of
  *     these busy, however unequal the layers are
  * @param threads threads for all actors, at least 1
- * @param patience how long a pipeline with work may show no progress before it is taken to be wedged and its samples go to others
+ * @param patience how long no message may leave the readout of a pipeline with work before it is taken to be wedged and its samples go to
+ *     others; above 0, and longer than a burst takes through all layers
  */
 public record ChipSettings(int burst, int credit, int pipelines, int threads, Duration patience) {
 
@@ -28,6 +29,9 @@ public record ChipSettings(int burst, int credit, int pipelines, int threads, Du
         if (!inRange(burst) || !inRange(credit) || !inRange(pipelines) || !inRange(threads)) {
             throw new IllegalArgumentException("burst, credit, pipelines and threads must be within [1, " + MAX
                     + "]: burst " + burst + ", credit " + credit + ", pipelines " + pipelines + ", threads " + threads);
+        }
+        if (patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("patience must be above 0: " + patience);
         }
     }
 

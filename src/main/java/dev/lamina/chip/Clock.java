@@ -10,6 +10,7 @@ import dev.lamina.sim.Inference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Samples wait in `waiting` until a pipeline has room for one; of several, the one with most free credit gets it.
@@ -17,6 +18,9 @@ import java.util.List;
  * When a pipeline is lost, the samples in flight in it go back to the front of `waiting`, and whichever pipeline has
  * room first ticks them out again. Messages of the old one carry its attempt number and are dropped. A stage that fails says which sample
  * it was working on, and only that one is blamed, so that those beside it are not given up with it.
+ *
+ * A wedged pipeline may yet go on, and then says what has become of samples that run elsewhere by then. So each pass of a sample has a
+ * number of its own, and the clock listens to what is said of passes that it waits for, and to nothing else.
  */
 /** The actor that beats time: it admits time steps into each pipeline as far as the pipeline's credit goes. */
 final class Clock extends AbstractBehavior<Clock.Command> {
@@ -25,7 +29,7 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     static final int MAX_ATTEMPTS = 3;
 
     /** What a clock can be told. */
-    sealed interface Command {}
+    sealed interface Command permits Submit, TickDone, SampleDone, Look, PipelineReady, PipelineLost, Adopt {}
 
     /**
      * Run a sample.
@@ -50,11 +54,9 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         INSTANCE
     }
 
-    /** From now on, compute samples that are begun with this version. */
-    record Adopt(ModelVersion model) implements Command {}
-
-    /** A pipeline is there, or there again. */
-    record PipelineReady(int pipeline, int attempt, ActorRef<InputLayer.Tick> input) implements Command {}
+    /** A pipeline is there, or there again, built for a version. */
+    record PipelineReady(int pipeline, int attempt, ModelVersion model, ActorRef<InputLayer.Command> input)
+            implements Command {}
 
     /** A stage of a pipeline has failed; all that was in the pipeline is gone. */
     record PipelineLost(int pipeline, Throwable cause) implements Command {}
@@ -76,6 +78,9 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     private final ArrayDeque<Lane.Entry> waiting = new ArrayDeque<>();
 
     private ModelVersion model;
+    private long passes;
+    /** Why the last pipeline that was found wedged is. */
+    private @Nullable ChipException wedge;
 
     private Clock(ActorContext<Command> context, ChipSettings settings, ModelVersion model) {
         super(context);
@@ -113,16 +118,15 @@ final class Clock extends AbstractBehavior<Clock.Command> {
         Lane lane = lanes[done.stamp().pipeline()];
         if (lane.isFromHere(done.stamp())) {
             lane.batchLeft();
-        } else {
-            lane.lateBatchLeft(done.stamp());
         }
         return dispatch();
     }
 
     private Behavior<Command> onSampleDone(SampleDone done) {
         Lane lane = lanes[done.stamp().pipeline()];
-        if (lane.isFromHere(done.stamp())) {
-            Submit order = lane.sampleLeft(done.stamp().sample()).order();
+        Lane.Entry entry = lane.isFromHere(done.stamp()) ? lane.sampleLeft(done.stamp()) : null;
+        if (entry != null) {
+            Submit order = entry.order();
             order.replyTo()
                     .tell(new Simulated(
                             order.position(),
@@ -133,11 +137,11 @@ final class Clock extends AbstractBehavior<Clock.Command> {
 
     private Behavior<Command> onAdopt(Adopt adopt) {
         model = adopt.model();
-        return this;
+        return dispatch();
     }
 
     private Behavior<Command> onPipelineReady(PipelineReady ready) {
-        lanes[ready.pipeline()].open(ready.attempt(), ready.input());
+        lanes[ready.pipeline()].open(ready.attempt(), ready.model(), ready.input());
         return dispatch();
     }
 
@@ -151,11 +155,13 @@ final class Clock extends AbstractBehavior<Clock.Command> {
                         null);
                 getContext().getLog().warn("{}; its samples are run elsewhere", cause.getMessage());
                 runAgain(lane.wedge(), cause);
-                if (Arrays.stream(lanes).allMatch(Lane::isWedged)) {
-                    waiting.forEach(entry -> giveUp(entry, cause));
-                    waiting.clear();
-                }
+                wedge = cause;
             }
+        }
+        ChipException cause = wedge;
+        if (cause != null && Arrays.stream(lanes).allMatch(Lane::isWedged)) {
+            waiting.forEach(entry -> giveUp(entry, cause));
+            waiting.clear();
         }
         return dispatch();
     }
@@ -168,8 +174,7 @@ final class Clock extends AbstractBehavior<Clock.Command> {
     private void runAgain(List<Lane.Entry> samples, Throwable cause) {
         for (int i = samples.size() - 1; i >= 0; i--) {
             Lane.Entry entry = samples.get(i);
-            int sample = entry.order().sample().index();
-            if (SampleFailure.blames(cause, sample) && entry.blame() >= MAX_ATTEMPTS) {
+            if (SampleFailure.blames(cause, entry.pass()) && entry.blame() >= MAX_ATTEMPTS) {
                 giveUp(entry, SampleFailure.origin(cause));
             } else {
                 waiting.addFirst(entry);
@@ -191,7 +196,10 @@ final class Clock extends AbstractBehavior<Clock.Command> {
             if (roomiest.room() == 0) {
                 break;
             }
-            roomiest.begin(waiting.remove(), model);
+            roomiest.begin(waiting.remove(), ++passes, model);
+        }
+        for (Lane lane : lanes) {
+            lane.adopt(model);
         }
         return this;
     }

@@ -8,6 +8,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import dev.lamina.sim.SpikeObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The root actor of a chip: it has the clock and the pipelines, and starts runs. */
@@ -25,20 +27,29 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
 
     private final ChipSettings settings;
     private final ActorRef<Clock.Command> clock;
+    private final List<ActorRef<Adopt>> pipelines = new ArrayList<>();
+    private final OpenRuns runs;
 
-    private Guardian(ActorContext<Command> context, ModelVersion model, ChipSettings settings, SpikeObserver observer) {
+    private Guardian(
+            ActorContext<Command> context,
+            ModelVersion model,
+            ChipSettings settings,
+            SpikeObserver observer,
+            OpenRuns runs) {
         super(context);
+        this.runs = runs;
         this.settings = settings;
         clock = context.spawn(Clock.create(settings, model), "clock");
         context.watch(clock);
         for (int i = 0; i < settings.pipelines(); i++) {
-            context.watch(
+            pipelines.add(
                     context.spawn(Pipeline.create(i, model, settings.credit(), observer, clock), "pipeline-" + i));
+            context.watch(pipelines.get(i));
         }
     }
 
-    static Behavior<Command> create(ModelVersion model, ChipSettings settings, SpikeObserver observer) {
-        return Behaviors.setup(context -> new Guardian(context, model, settings, observer));
+    static Behavior<Command> create(ModelVersion model, ChipSettings settings, SpikeObserver observer, OpenRuns runs) {
+        return Behaviors.setup(context -> new Guardian(context, model, settings, observer, runs));
     }
 
     @Override
@@ -56,11 +67,14 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     }
 
     private Behavior<Command> onSwap(Swap swap) {
-        clock.tell(new Clock.Adopt(swap.model()));
+        Adopt adopt = new Adopt(swap.model());
+        clock.tell(adopt);
+        pipelines.forEach(pipeline -> pipeline.tell(adopt));
         return this;
     }
 
     private Behavior<Command> onChildFailed(ChildFailed failed) {
+        runs.failing(failed.cause());
         throw new IllegalStateException(
                 "the chip's " + failed.getRef().path().name() + " failed, and what it knew is lost", failed.cause());
     }

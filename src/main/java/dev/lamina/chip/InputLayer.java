@@ -12,7 +12,10 @@ import dev.lamina.sim.SpikeObserver;
 import org.eclipse.collections.api.factory.Lists;
 
 /** The actor that turns the clock's ticks into input events. */
-final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
+final class InputLayer extends AbstractBehavior<InputLayer.Command> {
+
+    /** What an input layer can be told. */
+    sealed interface Command permits Tick, Adopt {}
 
     /**
      * The clock's beat: encode the stamped time steps of a sample.
@@ -21,20 +24,20 @@ final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
      * @param sample the sample
      * @param seed the seed of its run
      */
-    record Tick(Stamp stamp, Sample sample, long seed) {}
+    record Tick(Stamp stamp, Sample sample, long seed) implements Command {}
 
     private final InputSimulator input;
     private final SpikeObserver observer;
     private final SpikeBatchRing ring;
-    private final ActorRef<Spikes> next;
+    private final ActorRef<SpikingLayer.Command> next;
     private long events;
 
     private InputLayer(
-            ActorContext<Tick> context,
+            ActorContext<Command> context,
             InputSimulator input,
             SpikeObserver observer,
             int credit,
-            ActorRef<Spikes> next) {
+            ActorRef<SpikingLayer.Command> next) {
         super(context);
         this.input = input;
         this.observer = observer;
@@ -42,17 +45,27 @@ final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
         this.next = next;
     }
 
-    static Behavior<Tick> create(InputSimulator input, SpikeObserver observer, int credit, ActorRef<Spikes> next) {
+    static Behavior<Command> create(
+            InputSimulator input, SpikeObserver observer, int credit, ActorRef<SpikingLayer.Command> next) {
         return Behaviors.setup(context -> new InputLayer(context, input, observer, credit, next));
     }
 
     @Override
-    public Receive<Tick> createReceive() {
-        return newReceiveBuilder().onMessage(Tick.class, this::onTick).build();
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Tick.class, this::onTick)
+                .onMessage(Adopt.class, this::onAdopt)
+                .build();
     }
 
-    private Behavior<Tick> onTick(Tick tick) {
-        SampleFailure.blaming(tick.stamp().sample(), () -> encode(tick));
+    private Behavior<Command> onTick(Tick tick) {
+        SampleFailure.blaming(tick.stamp(), () -> encode(tick));
+        return this;
+    }
+
+    /** An encoder is the same for all versions. */
+    private Behavior<Command> onAdopt(Adopt adopt) {
+        next.tell(adopt);
         return this;
     }
 
@@ -64,7 +77,7 @@ final class InputLayer extends AbstractBehavior<InputLayer.Tick> {
         }
         SpikeBatch batch = ring.turn(stamp);
         input.run(stamp.firstTick(), stamp.ticks(), batch);
-        observer.spikes(SpikeObserver.INPUT, stamp.sample(), stamp.firstTick(), batch);
+        observer.spikes(SpikeObserver.INPUT, stamp.sample(), stamp.pass(), stamp.firstTick(), batch);
         events += batch.count();
         next.tell(new Spikes(stamp, batch, stamp.last() ? events : 0, Lists.immutable.empty()));
     }

@@ -16,6 +16,7 @@ final class Lane {
     /** A sample on its way through the chip. */
     static final class Entry {
         private final Clock.Submit order;
+        private long pass;
         private int failures;
 
         Entry(Clock.Submit order) {
@@ -24,6 +25,11 @@ final class Lane {
 
         Clock.Submit order() {
             return order;
+        }
+
+        /** Its last pass through a pipeline. */
+        long pass() {
+            return pass;
         }
 
         /** It may have been what broke a pipeline; returns how often it may have been so far. */
@@ -36,7 +42,7 @@ final class Lane {
     private final int burst;
     private final int maxCredit;
     private final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
-    private @Nullable ActorRef<InputLayer.Tick> input;
+    private @Nullable ActorRef<InputLayer.Command> input;
     private int attempt = -1;
     private int credit;
     private long sent;
@@ -48,7 +54,7 @@ final class Lane {
     private boolean wedged;
     /** The sample that is being ticked out, the last of {@code inFlight}, and its next time step. */
     private @Nullable Entry current;
-    /** The version that computes it. */
+    /** The version that the pipeline's stages turn to, or have turned to. */
     private @Nullable ModelVersion model;
 
     private int nextTick;
@@ -60,9 +66,10 @@ final class Lane {
         this.maxCredit = credit;
     }
 
-    /** A pipeline is there, empty. */
-    void open(int attempt, ActorRef<InputLayer.Tick> input) {
+    /** A pipeline is there, empty, built for {@code model}. */
+    void open(int attempt, ModelVersion model, ActorRef<InputLayer.Command> input) {
         this.attempt = attempt;
+        this.model = model;
         this.input = input;
         credit = maxCredit;
         sent = 0;
@@ -75,6 +82,7 @@ final class Lane {
         inFlight.clear();
         current = null;
         input = null;
+        model = null;
         attempt = -1;
         credit = 0;
         wedged = false;
@@ -108,7 +116,7 @@ final class Lane {
 
     /** Whether a message is from the pipeline that is there now. */
     boolean isFromHere(Stamp stamp) {
-        return stamp.attempt() == attempt && !wedged;
+        return stamp.attempt() == attempt;
     }
 
     /** The batches that a new sample could send at once; 0 while another sample is being ticked out. */
@@ -116,35 +124,41 @@ final class Lane {
         return current == null && !wedged ? credit : 0;
     }
 
-    /** Begins a sample, which {@code model} computes; there must be room. */
-    void begin(Entry entry, ModelVersion model) {
+    /** Begins a pass of a sample, which {@code model} computes; there must be room. */
+    void begin(Entry entry, long pass, ModelVersion model) {
         this.model = model;
+        entry.pass = pass;
         inFlight.add(entry);
         current = entry;
         nextTick = 0;
         tickOut();
     }
 
-    /** A batch has left a wedged pipeline, if it is from the one that is there now; when all have, it is as good as new. */
-    void lateBatchLeft(Stamp stamp) {
-        if (wedged && stamp.attempt() == attempt) {
-            credit++;
-            wedged = credit < maxCredit;
+    /** Has the stages turn to {@code model} if they are at another, unless a sample is being ticked out, which they must finish first. */
+    void adopt(ModelVersion model) {
+        if (input != null
+                && this.model != null
+                && this.model.number() != model.number()
+                && current == null
+                && !wedged) {
+            this.model = model;
+            input.tell(new Adopt(model));
         }
     }
 
-    /** A batch has left the pipeline. */
+    /** A batch has left the pipeline. When all have that a wedged one had, it is as good as new. */
     void batchLeft() {
         credit++;
         left++;
+        wedged = wedged && credit < maxCredit;
         tickOut();
     }
 
-    /** A sample, the first that is in flight, has left the pipeline. */
-    Entry sampleLeft(int sample) {
-        Entry entry = inFlight.remove();
-        assert entry.order.sample().index() == sample : "samples leave in the order they came";
-        return entry;
+    /** A sample has left the pipeline, in the order in which it came; null if this pass was given up. */
+    @Nullable
+    Entry sampleLeft(Stamp stamp) {
+        Entry first = inFlight.peek();
+        return first == null || first.pass != stamp.pass() ? null : inFlight.remove();
     }
 
     private void tickOut() {
@@ -153,7 +167,15 @@ final class Lane {
             int ticks = Math.min(burst, order.timesteps() - nextTick);
             int slot = (int) (sent++ % maxCredit);
             Stamp stamp = new Stamp(
-                    order.sample().index(), model, pipeline, attempt, nextTick, ticks, order.timesteps(), slot);
+                    current.pass,
+                    order.sample().index(),
+                    model,
+                    pipeline,
+                    attempt,
+                    nextTick,
+                    ticks,
+                    order.timesteps(),
+                    slot);
             input.tell(new InputLayer.Tick(stamp, order.sample(), order.seed()));
             credit--;
             nextTick += ticks;

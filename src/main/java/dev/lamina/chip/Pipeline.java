@@ -14,26 +14,31 @@ import dev.lamina.sim.SpikeObserver;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The stages of a pipeline live and die together. A failed stage has lost the state of the samples that it was in the
  * midst of, so its neighbours' state of them is worthless too; a new pipeline is cheap, for the synapses are shared.
- * It is built for the first version of the model; the stamp of each sample says which version its stages are to turn to.
+ * It is built for the version that runs then; the stamp of each sample says which version its stages are to turn to.
+ *
+ * The clock hears of a failure when the last stage is gone, not before: nothing of the old pipeline is at work any more when its samples
+ * are run again, nor does an observer see spikes of both at once. Where a stage hangs meanwhile, the clock notices as with any other.
  */
 /** The actor above the stages of one pipeline: it builds them, and builds them all anew when one fails. */
-final class Pipeline extends AbstractBehavior<Void> {
+final class Pipeline extends AbstractBehavior<Adopt> {
 
     private final int pipeline;
-    private final ModelVersion model;
+    private ModelVersion model;
     private final int credit;
     private final SpikeObserver observer;
     private final ActorRef<Clock.Command> clock;
     private final Set<ActorRef<Void>> stages = new HashSet<>();
     private int attempt;
-    private boolean broken;
+    /** What the first stage died of, while the others stop. */
+    private @Nullable Throwable broken;
 
     private Pipeline(
-            ActorContext<Void> context,
+            ActorContext<Adopt> context,
             int pipeline,
             ModelVersion model,
             int credit,
@@ -48,14 +53,15 @@ final class Pipeline extends AbstractBehavior<Void> {
         build();
     }
 
-    static Behavior<Void> create(
+    static Behavior<Adopt> create(
             int pipeline, ModelVersion model, int credit, SpikeObserver observer, ActorRef<Clock.Command> clock) {
         return Behaviors.setup(context -> new Pipeline(context, pipeline, model, credit, observer, clock));
     }
 
     @Override
-    public Receive<Void> createReceive() {
+    public Receive<Adopt> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Adopt.class, this::onAdopt)
                 .onSignal(ChildFailed.class, this::onStageFailed)
                 .onSignal(Terminated.class, this::onStageStopped)
                 .build();
@@ -65,16 +71,16 @@ final class Pipeline extends AbstractBehavior<Void> {
         String suffix = "-" + attempt;
         NetworkSynapses network = model.network();
         ImmutableList<Projection> projections = network.model().network().projections();
-        ActorRef<Spikes> next =
+        ActorRef<SpikingLayer.Command> next =
                 stage(Readout.create(model, clock), projections.getLast().name() + suffix);
         for (int i = network.spikingLayers() - 1; i >= 0; i--) {
             next = stage(
                     SpikingLayer.create(i, model, observer, credit, next),
                     projections.get(i).name() + suffix);
         }
-        ActorRef<InputLayer.Tick> input =
+        ActorRef<InputLayer.Command> input =
                 stage(InputLayer.create(network.input(), observer, credit, next), "input" + suffix);
-        clock.tell(new Clock.PipelineReady(pipeline, attempt, input));
+        clock.tell(new Clock.PipelineReady(pipeline, attempt, model, input));
     }
 
     private <M> ActorRef<M> stage(Behavior<M> behavior, String name) {
@@ -84,25 +90,30 @@ final class Pipeline extends AbstractBehavior<Void> {
         return stage;
     }
 
-    private Behavior<Void> onStageFailed(ChildFailed failed) {
-        if (!broken) {
-            broken = true;
+    private Behavior<Adopt> onAdopt(Adopt adopt) {
+        model = adopt.model();
+        return this;
+    }
+
+    private Behavior<Adopt> onStageFailed(ChildFailed failed) {
+        if (broken == null) {
+            broken = failed.cause();
             getContext()
                     .getLog()
                     .warn(
                             "{} of pipeline {} failed; its samples are run again",
                             failed.getRef().path().name(),
                             pipeline);
-            clock.tell(new Clock.PipelineLost(pipeline, failed.cause()));
             stages.forEach(getContext()::stop);
         }
         return onStageStopped(failed);
     }
 
-    private Behavior<Void> onStageStopped(Terminated terminated) {
+    private Behavior<Adopt> onStageStopped(Terminated terminated) {
         stages.remove(terminated.getRef());
-        if (broken && stages.isEmpty()) {
-            broken = false;
+        if (broken != null && stages.isEmpty()) {
+            clock.tell(new Clock.PipelineLost(pipeline, broken));
+            broken = null;
             attempt++;
             build();
         }

@@ -12,7 +12,7 @@ import dev.lamina.sim.LayerCounts;
 import dev.lamina.sim.ReadoutSimulator;
 
 /** The actor of the readout: it integrates what the last layer sends and tells the clock what is done. */
-final class Readout extends AbstractBehavior<Spikes> {
+final class Readout extends AbstractBehavior<SpikingLayer.Command> {
 
     private ModelVersion model;
     private ReadoutSimulator readout;
@@ -20,24 +20,32 @@ final class Readout extends AbstractBehavior<Spikes> {
     private Decisions decisions = Decisions.of(0);
     private LayerCounts counts = LayerCounts.ZERO;
 
-    private Readout(ActorContext<Spikes> context, ModelVersion model, ActorRef<Clock.Command> clock) {
+    private Readout(ActorContext<SpikingLayer.Command> context, ModelVersion model, ActorRef<Clock.Command> clock) {
         super(context);
         this.model = model;
         this.readout = model.network().readout();
         this.clock = clock;
     }
 
-    static Behavior<Spikes> create(ModelVersion model, ActorRef<Clock.Command> clock) {
+    static Behavior<SpikingLayer.Command> create(ModelVersion model, ActorRef<Clock.Command> clock) {
         return Behaviors.setup(context -> new Readout(context, model, clock));
     }
 
     @Override
-    public Receive<Spikes> createReceive() {
-        return newReceiveBuilder().onMessage(Spikes.class, this::onSpikes).build();
+    public Receive<SpikingLayer.Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Spikes.class, this::onSpikes)
+                .onMessage(Adopt.class, this::onAdopt)
+                .build();
     }
 
-    private Behavior<Spikes> onSpikes(Spikes in) {
-        SampleFailure.blaming(in.stamp().sample(), () -> step(in));
+    private Behavior<SpikingLayer.Command> onSpikes(Spikes in) {
+        SampleFailure.blaming(in.stamp(), () -> step(in));
+        return this;
+    }
+
+    private Behavior<SpikingLayer.Command> onAdopt(Adopt adopt) {
+        turnTo(adopt.model());
         return this;
     }
 
@@ -46,10 +54,7 @@ final class Readout extends AbstractBehavior<Spikes> {
         if (stamp.firstTick() == 0) {
             decisions = Decisions.of(stamp.timesteps());
             counts = LayerCounts.ZERO;
-            if (stamp.model().number() != model.number()) {
-                model = stamp.model();
-                readout = model.network().readout();
-            }
+            turnTo(stamp.model());
         }
         counts = counts.plus(readout.run(in.batch(), stamp.firstTick(), decisions));
         clock.tell(new Clock.TickDone(stamp));
@@ -62,6 +67,13 @@ final class Readout extends AbstractBehavior<Spikes> {
                             in.inputEvents(),
                             in.counts().newWith(counts),
                             readout.potentials())));
+        }
+    }
+
+    private void turnTo(ModelVersion version) {
+        if (version.number() != model.number()) {
+            model = version;
+            readout = version.network().readout();
         }
     }
 }

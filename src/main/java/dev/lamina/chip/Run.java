@@ -2,7 +2,6 @@ package dev.lamina.chip;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -40,7 +39,7 @@ final class Run extends AbstractBehavior<Run.Command> {
     private int done;
     private int end;
     /** What the source threw; the run ends with it after the samples before. */
-    private @Nullable RuntimeException unreadable;
+    private @Nullable Throwable unreadable;
 
     private Run(
             ActorContext<Command> context,
@@ -85,7 +84,6 @@ final class Run extends AbstractBehavior<Run.Command> {
         return newReceiveBuilder()
                 .onMessage(Heard.class, this::onHeard)
                 .onMessage(Cancel.class, cancel -> onCancel())
-                .onSignal(PostStop.class, stopped -> onStop())
                 .build();
     }
 
@@ -109,7 +107,7 @@ final class Run extends AbstractBehavior<Run.Command> {
             } else if (outcome instanceof Clock.Simulated simulated) {
                 order.listener().accept(simulated.answer());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             finished.completeExceptionally(e);
             return false;
         }
@@ -119,11 +117,6 @@ final class Run extends AbstractBehavior<Run.Command> {
     private Behavior<Command> onCancel() {
         end = submitted;
         return finishedIfDone();
-    }
-
-    private Behavior<Command> onStop() {
-        finished.completeExceptionally(new ChipException("the chip was closed during a run", null));
-        return this;
     }
 
     private Behavior<Command> finishedIfDone() {
@@ -145,7 +138,7 @@ final class Run extends AbstractBehavior<Run.Command> {
                 Sample sample = new Sample(index, order.source().apply(index));
                 clock.tell(new Clock.Submit(submitted, sample, order.timesteps(), order.seed(), outcomes));
                 submitted++;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 end = submitted;
                 unreadable = e;
             }

@@ -24,14 +24,18 @@ public final class RunHandle {
      * Waits until the run is finished.
      *
      * @return the number of samples done: all, or fewer if it was cancelled
-     * @throws ChipException if a sample failed again and again, or the chip was closed
+     * @throws ChipException if a sample failed again and again, or the chip was closed or failed
      * @throws RuntimeException what the order's source or listener threw
+     * @throws Error the same
      */
     public int join() {
         try {
             return finished.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;

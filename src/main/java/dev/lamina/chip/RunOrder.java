@@ -6,7 +6,8 @@ import java.util.function.IntFunction;
 /**
  * What a chip is to run.
  *
- * @param samples the indices of the samples, in the order in which they are run and reported
+ * @param samples the indices of the samples, in the order in which they are run and reported; copied. An index may come twice, but not
+ *     where an observer tells samples apart by it
  * @param source gives the preprocessed values of a sample, in neuron order; called on the chip's threads, one at a time
  * @param timesteps T, at least 1
  * @param seed the seed of the random numbers
@@ -22,6 +23,7 @@ public record RunOrder(
         Consumer<GivenUpSample> givenUp) {
 
     public RunOrder {
+        samples = samples.clone();
         if (timesteps < 1) {
             throw new IllegalArgumentException("a sample takes at least 1 time step, not " + timesteps);
         }

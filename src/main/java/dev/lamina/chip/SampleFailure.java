@@ -1,29 +1,29 @@
 package dev.lamina.chip;
 
-/** What a stage dies of, with the sample that it was working on. */
+/** What a stage dies of, with the pass of the sample that it was working on. */
 final class SampleFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final int sample;
+    private final long pass;
 
-    private SampleFailure(int sample, RuntimeException cause) {
-        super("sample " + sample, cause);
-        this.sample = sample;
+    private SampleFailure(Stamp stamp, Throwable cause) {
+        super("sample " + stamp.sample(), cause);
+        this.pass = stamp.pass();
     }
 
-    /** Does a stage's work on a sample. */
-    static void blaming(int sample, Runnable work) {
+    /** Does a stage's work on a batch. An error, too, costs the pipeline and not the chip, which knows nothing of other samples then. */
+    static void blaming(Stamp stamp, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            throw new SampleFailure(sample, e);
+        } catch (RuntimeException | Error e) {
+            throw new SampleFailure(stamp, e);
         }
     }
 
-    /** Whether a stage that died of {@code cause} was working on that sample; on any, if it is not known. */
-    static boolean blames(Throwable cause, int sample) {
-        return !(cause instanceof SampleFailure failure) || failure.sample == sample;
+    /** Whether a stage that died of {@code cause} was working on that pass; on any, if it is not known. */
+    static boolean blames(Throwable cause, long pass) {
+        return !(cause instanceof SampleFailure failure) || failure.pass == pass;
     }
 
     /** What really went wrong. */

@@ -12,4 +12,5 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param inputEvents with the last batch of a sample, all the events that the input sent
  * @param counts with the last batch of a sample, what happened in each layer so far passed; else empty
  */
-record Spikes(Stamp stamp, SpikeBatch batch, long inputEvents, ImmutableList<LayerCounts> counts) {}
+record Spikes(Stamp stamp, SpikeBatch batch, long inputEvents, ImmutableList<LayerCounts> counts)
+        implements SpikingLayer.Command {}

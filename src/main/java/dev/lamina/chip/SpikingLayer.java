@@ -12,23 +12,26 @@ import dev.lamina.sim.SpikeBatch;
 import dev.lamina.sim.SpikeObserver;
 
 /** The actor of one spiking layer: it takes spikes in, steps its neurons, and sends their spikes on. */
-final class SpikingLayer extends AbstractBehavior<Spikes> {
+final class SpikingLayer extends AbstractBehavior<SpikingLayer.Command> {
+
+    /** What a layer and the readout can be told. */
+    sealed interface Command permits Spikes, Adopt {}
 
     private final int index;
     private ModelVersion model;
     private LayerSimulator layer;
     private final SpikeObserver observer;
     private final SpikeBatchRing ring;
-    private final ActorRef<Spikes> next;
+    private final ActorRef<Command> next;
     private LayerCounts counts = LayerCounts.ZERO;
 
     private SpikingLayer(
-            ActorContext<Spikes> context,
+            ActorContext<Command> context,
             int index,
             ModelVersion model,
             SpikeObserver observer,
             int credit,
-            ActorRef<Spikes> next) {
+            ActorRef<Command> next) {
         super(context);
         this.index = index;
         this.model = model;
@@ -38,18 +41,27 @@ final class SpikingLayer extends AbstractBehavior<Spikes> {
         this.next = next;
     }
 
-    static Behavior<Spikes> create(
-            int index, ModelVersion model, SpikeObserver observer, int credit, ActorRef<Spikes> next) {
+    static Behavior<Command> create(
+            int index, ModelVersion model, SpikeObserver observer, int credit, ActorRef<Command> next) {
         return Behaviors.setup(context -> new SpikingLayer(context, index, model, observer, credit, next));
     }
 
     @Override
-    public Receive<Spikes> createReceive() {
-        return newReceiveBuilder().onMessage(Spikes.class, this::onSpikes).build();
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Spikes.class, this::onSpikes)
+                .onMessage(Adopt.class, this::onAdopt)
+                .build();
     }
 
-    private Behavior<Spikes> onSpikes(Spikes in) {
-        SampleFailure.blaming(in.stamp().sample(), () -> step(in));
+    private Behavior<Command> onSpikes(Spikes in) {
+        SampleFailure.blaming(in.stamp(), () -> step(in));
+        return this;
+    }
+
+    private Behavior<Command> onAdopt(Adopt adopt) {
+        turnTo(adopt.model());
+        next.tell(adopt);
         return this;
     }
 
@@ -61,7 +73,7 @@ final class SpikingLayer extends AbstractBehavior<Spikes> {
         }
         SpikeBatch out = ring.turn(stamp);
         counts = counts.plus(layer.run(in.batch(), stamp.firstTick(), out));
-        observer.spikes(index, stamp.sample(), stamp.firstTick(), out);
+        observer.spikes(index, stamp.sample(), stamp.pass(), stamp.firstTick(), out);
         next.tell(new Spikes(
                 stamp, out, in.inputEvents(), stamp.last() ? in.counts().newWith(counts) : in.counts()));
     }

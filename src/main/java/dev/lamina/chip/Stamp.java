@@ -3,6 +3,7 @@ package dev.lamina.chip;
 /**
  * What every batch of time steps is stamped with.
  *
+ * @param pass the sample's pass through a pipeline: each time that a sample is begun has a number of its own, greater than all before
  * @param sample the sample
  * @param model the version of the model that computes it, all of its time steps
  * @param pipeline the pipeline that it runs in
@@ -13,7 +14,15 @@ package dev.lamina.chip;
  * @param slot which of a stage's reusable spike batches is its turn
  */
 record Stamp(
-        int sample, ModelVersion model, int pipeline, int attempt, int firstTick, int ticks, int timesteps, int slot) {
+        long pass,
+        int sample,
+        ModelVersion model,
+        int pipeline,
+        int attempt,
+        int firstTick,
+        int ticks,
+        int timesteps,
+        int slot) {
 
     /** Whether the sample ends with this batch. */
     boolean last() {

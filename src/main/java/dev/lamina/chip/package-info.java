@@ -15,7 +15,7 @@
  *       the same synapses, so that all threads have work. The one clock gives each sample to one of them, wholly, and
  *       keeps a {@code Lane} of state for each. {@code Run} puts their results in order, and never has so many samples
  *       out that results pile up behind a slow one.
- *   <li><b>Order.</b> Every batch of time steps is stamped (sample, pipeline, attempt, first time step). Akka keeps
+ *   <li><b>Order.</b> Every batch of time steps is stamped (pass of a sample, pipeline, attempt, first time step). Akka keeps
  *       the order between two actors, so a layer sees the time steps of a sample, and the samples, one after the other.
  *       A batch without spikes is sent as any other: it is how silent time passes.
  *   <li><b>Credit.</b> The clock has at most {@code credit} batches in flight in each pipeline, so no mailbox of a stage
@@ -26,7 +26,8 @@
  *   <li><b>Failure.</b> When a stage fails, its pipeline stops all stages, builds new ones from the model, and the clock
  *       runs the samples that were in flight in it again under a new attempt number. Other pipelines go on. What the
  *       dying stages still say is known by their old number and ignored, so each sample is reported once, and as if
- *       nothing had happened.
+ *       nothing had happened. A pipeline that hangs can not be stopped: its samples are run elsewhere, under the number of a new
+ *       pass, and what it says of the old ones when it comes back only gives its credit back.
  * </ul>
  */
 @NullMarked

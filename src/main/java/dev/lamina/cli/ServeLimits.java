@@ -16,8 +16,8 @@ final class ServeLimits {
 
     /**
      * A model takes up to so many times its file's size in memory: weights that have 16 bits in the file have 32, once as
-     * they were read and once laid out; and beside the model that comes there are the one that runs and the one that pipelines
-     * without work still know. Two more are left for all else.
+     * they were read and once laid out; and beside the model that comes there are the one that runs and the one whose samples
+     * are still under way. Two more are left for all else.
      */
     private static final int MEMORY_OF_A_MODEL = 3 * 4 + 2;
 

@@ -42,10 +42,10 @@ record TrainingFiles(Path model) {
         }
         ModelFile.write(model, best);
         if (end instanceof TrainingEnd.Failed failed) {
-            throw failed.complaint("; " + model + " holds the best of " + epochs + " epochs, to go on from");
+            throw failed.complaint("; " + model + " holds the best until epoch " + epochs + ", to go on from");
         }
         if (end instanceof TrainingEnd.Stopped) {
-            Say.line("stopped after %d epochs; go on with --resume. %s holds the best so far", epochs, model);
+            Say.line("stopped after epoch %d; go on with --resume. %s holds the best so far", epochs, model);
         }
     }
 

@@ -15,6 +15,7 @@ public final class NetworkSimulator {
     private final LayerSimulator[] layers;
     private final ReadoutSimulator readout;
     private final SpikeBatch[] batches;
+    private long passes;
 
     /**
      * A network at rest.
@@ -54,14 +55,15 @@ public final class NetworkSimulator {
         Arrays.fill(counts, LayerCounts.ZERO);
         Decisions decisions = Decisions.of(timesteps);
         long inputEvents = 0;
+        passes++;
         input.begin(values, seed, sample);
         for (int first = 0; first < timesteps; first += burst) {
             input.run(first, Math.min(burst, timesteps - first), batches[0]);
-            observer.spikes(SpikeObserver.INPUT, sample, first, batches[0]);
+            observer.spikes(SpikeObserver.INPUT, sample, passes, first, batches[0]);
             inputEvents += batches[0].count();
             for (int i = 0; i < layers.length; i++) {
                 counts[i] = counts[i].plus(layers[i].run(batches[i], first, batches[i + 1]));
-                observer.spikes(i, sample, first, batches[i + 1]);
+                observer.spikes(i, sample, passes, first, batches[i + 1]);
             }
             counts[layers.length] = counts[layers.length].plus(readout.run(batches[layers.length], first, decisions));
         }

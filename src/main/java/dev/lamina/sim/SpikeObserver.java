@@ -8,15 +8,16 @@ public interface SpikeObserver {
     int INPUT = -1;
 
     /** Looks away. */
-    SpikeObserver NONE = (layer, sample, firstTick, spikes) -> {};
+    SpikeObserver NONE = (layer, sample, pass, firstTick, spikes) -> {};
 
     /**
      * Sees a batch.
      *
      * @param layer the spiking layer that the spikes come from, or {@link #INPUT}
      * @param sample the sample
+     * @param pass which of the sample's simulations it is, for one that failed is begun anew: greater than that of any begun before
      * @param firstTick the time step of the batch's first
      * @param spikes the batch; only valid during the call
      */
-    void spikes(int layer, int sample, int firstTick, SpikeBatch spikes);
+    void spikes(int layer, int sample, long pass, int firstTick, SpikeBatch spikes);
 }

@@ -210,7 +210,7 @@ public final class AnnTrainer implements Learner {
 
     @Override
     public AnnModel model(int epochs) {
-        String line = "trained, and not yet to the end: " + epochs + " epochs";
+        String line = "trained, and not yet to the end: until epoch " + epochs;
         return model(start, state.weights, start.provenance().trained(line, recipe.seed(), recipe.validation()));
     }
 

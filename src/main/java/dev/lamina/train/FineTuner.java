@@ -226,7 +226,7 @@ public final class FineTuner implements Learner {
     @Override
     public SpikingModel model(int epochs) {
         String line = "fine-tuned by surrogate gradients over " + recipe.timesteps()
-                + " time steps, and not yet to the end: " + epochs + " epochs";
+                + " time steps, and not yet to the end: until epoch " + epochs;
         return model(state.weights.toWeights(), state.neurons).withProvenance(provenance(line));
     }
 

@@ -15,13 +15,13 @@ final class SpikeCollectorTest {
 
     @Test
     void batchesAreOneSample() {
-        collector.spikes(-1, 7, 0, batch(new int[] {1, 3}, new int[] {}));
-        collector.spikes(0, 7, 0, batch(new int[] {0}, new int[] {2}));
+        collector.spikes(-1, 7, 1, 0, batch(new int[] {1, 3}, new int[] {}));
+        collector.spikes(0, 7, 1, 0, batch(new int[] {0}, new int[] {2}));
         SpikeBatch signed = new SpikeBatch();
         signed.add(5, -1);
         signed.endTick();
-        collector.spikes(-1, 7, 2, signed);
-        collector.spikes(0, 7, 2, batch(new int[] {4, 6}));
+        collector.spikes(-1, 7, 1, 2, signed);
+        collector.spikes(0, 7, 1, 2, batch(new int[] {4, 6}));
         SampleSpikes spikes = collector.take(7);
         assertEquals(3, spikes.timesteps());
         assertArrayEquals(new int[] {1, 3, 5}, Arrays.copyOf(spikes.input().indices(), 3));
@@ -35,11 +35,28 @@ final class SpikeCollectorTest {
 
     @Test
     void aSampleThatIsRunAgainCountsOnce() {
-        collector.spikes(-1, 1, 0, batch(new int[] {1, 3}));
-        collector.spikes(-1, 1, 1, batch(new int[] {9}));
-        collector.spikes(-1, 1, 0, batch(new int[] {1, 3}));
-        collector.spikes(0, 1, 0, batch(new int[] {2}));
+        collector.spikes(-1, 1, 3, 0, batch(new int[] {1, 3}));
+        collector.spikes(-1, 1, 3, 1, batch(new int[] {9}));
+        collector.spikes(-1, 1, 4, 0, batch(new int[] {1, 3}));
+        collector.spikes(0, 1, 4, 0, batch(new int[] {2}));
         assertEquals(2, collector.take(1).input().count());
+    }
+
+    @Test
+    void whatAPassThatWasGivenUpStillSendsIsDropped() {
+        collector.spikes(-1, 1, 3, 0, batch(new int[] {1, 3}));
+        collector.spikes(-1, 1, 5, 0, batch(new int[] {1, 3}));
+        collector.spikes(-1, 1, 3, 1, batch(new int[] {9}));
+        collector.spikes(0, 1, 5, 0, batch(new int[] {2}));
+        collector.spikes(0, 1, 3, 0, batch(new int[] {8}));
+        SampleSpikes spikes = collector.take(1);
+        assertEquals(1, spikes.timesteps());
+        assertEquals(2, spikes.input().count());
+        assertEquals(2, spikes.outOf(0).indices()[0]);
+        collector.spikes(-1, 1, 3, 2, batch(new int[] {9}));
+        assertThrows(IllegalStateException.class, () -> collector.take(1));
+        collector.spikes(-1, 1, 6, 0, batch(new int[] {1}));
+        assertEquals(1, collector.take(1).input().count(), "another run of the same sample");
     }
 
     private static SpikeBatch batch(int[]... ticks) {

@@ -2,9 +2,11 @@ package dev.lamina.chip;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.activity.SpikeCollector;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.Kernel;
@@ -14,6 +16,7 @@ import dev.lamina.sim.RandomModels;
 import dev.lamina.sim.ReferenceSimulator;
 import dev.lamina.sim.SpikeObserver;
 import dev.lamina.sim.SpikeTrains;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +115,7 @@ class ChipTest {
         List<Integer> reported = new CopyOnWriteArrayList<>();
         List<Integer> reportedBeforeTheSlowOne = new CopyOnWriteArrayList<>();
         // A credit of one whole sample: the slow pipeline has sample 0 and nothing else.
-        SpikeObserver slow = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver slow = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == SpikeObserver.INPUT && sample == 0) {
                 await(othersDone);
                 reportedBeforeTheSlowOne.addAll(reported);
@@ -137,7 +140,7 @@ class ChipTest {
         AtomicInteger beginnings = new AtomicInteger();
         SpikeObserver faulty = failingOnce(trains, 0, 1, 0);
         // Sample 0 is in the midst of one pipeline while sample 1 fails and is run again in the other.
-        SpikeObserver observer = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver observer = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == SpikeObserver.INPUT && sample == 1) {
                 runAgain.countDown();
             } else if (layer == SpikeObserver.INPUT && sample == 0) {
@@ -145,7 +148,7 @@ class ChipTest {
             } else if (layer == 0 && sample == 0) {
                 await(runAgain);
             }
-            faulty.spikes(layer, sample, firstTick, spikes);
+            faulty.spikes(layer, sample, pass, firstTick, spikes);
         };
         List<Inference> results =
                 run(synapses(model), new ChipSettings(TIMESTEPS, 1, 2, 3), observer, order(model, SAMPLES, r -> {}));
@@ -179,7 +182,7 @@ class ChipTest {
     void aSampleThatBreaksThePipelineAgainAndAgainEndsTheRunWithItsCause(int pipelines) {
         SpikingModel model = RandomModels.model(3);
         AtomicInteger failures = new AtomicInteger();
-        SpikeObserver poison = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver poison = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == 0 && sample == 1) {
                 throw new IllegalStateException("poison " + failures.incrementAndGet());
             }
@@ -245,6 +248,73 @@ class ChipTest {
     }
 
     @Test
+    void aRunStartedOnAChipThatHasEndedEndsAtOnce() {
+        SpikingModel model = RandomModels.model(1);
+        Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT);
+        chip.close();
+        RunHandle run = chip.start(order(model, SAMPLES, result -> {}));
+        assertThrows(ChipException.class, run::join);
+    }
+
+    /** A stage that dies of an error costs no more than one that throws an exception. */
+    @Test
+    void anErrorInALayerIsReportedAndTheChipLivesOn() {
+        SpikingModel model = RandomModels.model(1);
+        StackOverflowError injected = new StackOverflowError("injected");
+        SpikeObserver faulty = (layer, sample, pass, firstTick, spikes) -> {
+            if (layer == 0 && sample == 1) {
+                throw injected;
+            }
+        };
+        try (Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT, faulty)) {
+            ChipException e =
+                    assertThrows(ChipException.class, chip.start(order(model, new int[] {0, 1}, result -> {}))::join);
+            assertSame(injected, e.getCause());
+            assertEquals(
+                    1, chip.start(order(model, new int[] {0}, result -> {})).join());
+        }
+    }
+
+    /** A layer hangs in the last message of a sample, so that its end and the clock's next beginning are told together. */
+    @Test
+    void aPipelineThatComesBackLongAfterItsSampleWasRunElsewhereChangesNothing() {
+        SpikingModel model = RandomModels.model(1);
+        List<ReferenceSimulator.Run> expected = references(model);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger hanging = new AtomicInteger(1);
+        SpikeTrains trains = new SpikeTrains();
+        SpikeCollector collector =
+                new SpikeCollector(model.network().projections().size() - 1);
+        SpikeObserver observer = (layer, sample, pass, firstTick, spikes) -> {
+            if (layer == 0 && sample == 1 && hanging.getAndDecrement() == 1) {
+                await(ended);
+            }
+            trains.spikes(layer, sample, pass, firstTick, spikes);
+            collector.spikes(layer, sample, pass, firstTick, spikes);
+        };
+        ChipSettings settings = new ChipSettings(TIMESTEPS, 1, 2, 3, Duration.ofSeconds(1));
+        List<Inference> results = new ArrayList<>();
+        try (Chip chip = Chip.start(synapses(model), settings, observer)) {
+            chip.start(order(model, SAMPLES, result -> {
+                        results.add(result);
+                        assertEquals(
+                                result.inputEvents(),
+                                collector.take(result.sample()).input().count());
+                        if (result.sample() == 1) {
+                            ended.countDown();
+                        }
+                    }))
+                    .join();
+            assertEquals(
+                    SAMPLES.length,
+                    chip.start(order(model, SAMPLES, results::add)).join());
+        }
+        for (int i = 0; i < 2 * SAMPLES.length; i++) {
+            trains.assertEqualTo(expected.get(i % SAMPLES.length), results.get(i), "sample " + i);
+        }
+    }
+
+    @Test
     void whatTheSourceOrTheListenerThrowsEndsTheRun() {
         SpikingModel model = RandomModels.model(1);
         try (Chip chip = Chip.start(synapses(model), ChipSettings.DEFAULT)) {
@@ -277,11 +347,11 @@ class ChipTest {
 
     private static SpikeObserver failingOnce(SpikeObserver then, int layer, int sample, int firstTick) {
         AtomicInteger left = new AtomicInteger(1);
-        return (l, s, t, spikes) -> {
+        return (l, s, pass, t, spikes) -> {
             if (l == layer && s == sample && t == firstTick && left.getAndDecrement() == 1) {
                 throw new IllegalStateException("injected");
             }
-            then.spikes(l, s, t, spikes);
+            then.spikes(l, s, pass, t, spikes);
         };
     }
 

@@ -30,7 +30,7 @@ class PipelineTest {
 
     @Test
     void aFailureTakesOnlyItsOwnPipelineWithIt() {
-        SpikeObserver faulty = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver faulty = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == 0 && sample == FAILING) {
                 throw new IllegalStateException("injected");
             }
@@ -68,7 +68,8 @@ class PipelineTest {
     }
 
     private Stamp tick(Clock.PipelineReady pipeline, int sample, int firstTick, int timesteps) {
-        Stamp stamp = new Stamp(sample, version, pipeline.pipeline(), pipeline.attempt(), firstTick, 2, timesteps, 0);
+        Stamp stamp =
+                new Stamp(sample, sample, version, pipeline.pipeline(), pipeline.attempt(), firstTick, 2, timesteps, 0);
         pipeline.input().tell(new InputLayer.Tick(stamp, new Sample(sample, RandomModels.sample(model, sample)), 1));
         return stamp;
     }

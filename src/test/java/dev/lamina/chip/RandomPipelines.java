@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Pipelines of random speed, one of which fails now and then, under a real clock; they check what it tells them. */
+/**
+ * Pipelines of random speed, one of which fails now and then and another hangs until the clock has given it up, under a real clock;
+ * they check what it tells them.
+ */
 final class RandomPipelines {
 
     private static final int SAMPLES = 30;
 
     /** What a pipeline has in flight, and which batch it expects next. */
     private static final class Fake {
-        private final TestInbox<InputLayer.Tick> input = TestInbox.create();
+        private final TestInbox<InputLayer.Command> input = TestInbox.create();
         private final ArrayDeque<Stamp> inFlight = new ArrayDeque<>();
         private int attempt;
         private int sample;
@@ -30,8 +33,11 @@ final class RandomPipelines {
     private final BehaviorTestKit<Clock.Command> clock;
     private final TestInbox<Clock.Outcome> outcomes = TestInbox.create();
     private final List<Fake> pipelines = new ArrayList<>();
-    /** A sample in flight at three failures would be given up. */
+    /** A sample in flight at three failures would be given up, and so would all samples where every pipeline hangs. */
     private int failures = Clock.MAX_ATTEMPTS - 1;
+
+    /** The pipeline that may hang; it says what it did when the clock has long forgotten. */
+    private int hanging;
 
     RandomPipelines(long seed) {
         random = new Random(seed);
@@ -42,16 +48,20 @@ final class RandomPipelines {
     void runAll() {
         for (int i = 0; i < settings.pipelines(); i++) {
             pipelines.add(new Fake());
-            clock.run(new Clock.PipelineReady(i, 0, pipelines.get(i).input.getRef()));
+            clock.run(new Clock.PipelineReady(
+                    i, 0, ClockTest.MODEL, pipelines.get(i).input.getRef()));
         }
         for (int i = 0; i < SAMPLES; i++) {
             Sample sample = new Sample(100 + i, new float[1]);
             clock.run(new Clock.Submit(i, sample, 1 + random.nextInt(12), 1, outcomes.getRef()));
             takeTicks();
         }
+        hanging = random.nextInt(pipelines.size());
         while (pipelines.stream().anyMatch(fake -> !fake.inFlight.isEmpty())) {
             int index = random.nextInt(pipelines.size());
-            if (failures > 0 && random.nextInt(20) == 0) {
+            if (failures > 0 && pipelines.size() > 1 && random.nextInt(20) == 0) {
+                hang();
+            } else if (failures > 0 && random.nextInt(20) == 0) {
                 fail(index);
             } else if (!pipelines.get(index).inFlight.isEmpty()) {
                 finishBatch(pipelines.get(index));
@@ -76,6 +86,22 @@ final class RandomPipelines {
         }
     }
 
+    /** All others make progress between two looks, or have nothing to do. */
+    private void hang() {
+        failures--;
+        clock.run(Clock.Look.INSTANCE);
+        for (int index = 0; index < pipelines.size(); index++) {
+            if (index != hanging && !pipelines.get(index).inFlight.isEmpty()) {
+                finishBatch(pipelines.get(index));
+            }
+        }
+        takeTicks();
+        clock.run(Clock.Look.INSTANCE);
+        // What it begins when it has come back is a sample's first time step.
+        pipelines.get(hanging).nextTick = 0;
+        takeTicks();
+    }
+
     private void fail(int index) {
         failures--;
         Fake fake = pipelines.get(index);
@@ -88,14 +114,14 @@ final class RandomPipelines {
         fake.inFlight.clear();
         fake.nextTick = 0;
         fake.attempt++;
-        clock.run(new Clock.PipelineReady(index, fake.attempt, fake.input.getRef()));
+        clock.run(new Clock.PipelineReady(index, fake.attempt, ClockTest.MODEL, fake.input.getRef()));
     }
 
     private void takeTicks() {
         for (int index = 0; index < pipelines.size(); index++) {
             Fake fake = pipelines.get(index);
-            for (InputLayer.Tick tick : fake.input.getAllReceived()) {
-                Stamp stamp = tick.stamp();
+            for (InputLayer.Command command : fake.input.getAllReceived()) {
+                Stamp stamp = ((InputLayer.Tick) command).stamp();
                 assertEquals(index, stamp.pipeline());
                 assertEquals(fake.attempt, stamp.attempt());
                 assertEquals(fake.nextTick, stamp.firstTick());

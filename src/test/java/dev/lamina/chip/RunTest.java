@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
 import dev.lamina.sim.Decisions;
 import dev.lamina.sim.Inference;
 import java.util.ArrayList;
@@ -107,6 +108,34 @@ class RunTest {
         assertSame(
                 cause, assertThrows(CompletionException.class, finished::join).getCause());
         assertTrue(!run.isAlive());
+    }
+
+    @Test
+    void anErrorOfTheSourceOrTheListenerEndsTheRunAsWell() {
+        OutOfMemoryError injected = new OutOfMemoryError("injected");
+        RunOrder unreadable = new RunOrder(
+                new int[] {4},
+                index -> {
+                    throw injected;
+                },
+                5,
+                1,
+                answer -> {});
+        BehaviorTestKit<Run.Command> run =
+                BehaviorTestKit.create(Run.create(unreadable, SETTINGS, clock.getRef(), finished));
+        assertTrue(!run.isAlive());
+        CompletableFuture<ActorRef<Run.Command>> never = new CompletableFuture<>();
+        assertSame(injected, assertThrows(OutOfMemoryError.class, () -> new RunHandle(never, finished).join()));
+
+        CompletableFuture<Integer> heard = new CompletableFuture<>();
+        RunOrder deaf = new RunOrder(new int[] {4}, index -> new float[1], 5, 1, answer -> {
+            throw injected;
+        });
+        done(
+                BehaviorTestKit.create(Run.create(deaf, SETTINGS, clock.getRef(), heard)),
+                submitted().get(0));
+        assertSame(
+                injected, assertThrows(CompletionException.class, heard::join).getCause());
     }
 
     @Test

@@ -51,7 +51,7 @@ final class SoakTest {
                     RandomModels.model(model.network(), model.neuron(), model.encoder(), random), Kernels.fastest()));
         }
         Chip[] running = new Chip[1];
-        SpikeObserver observer = (layer, sample, firstTick, spikes) -> disturb(running[0], sample);
+        SpikeObserver observer = (layer, sample, pass, firstTick, spikes) -> disturb(running[0], sample);
         ModelVersion first = new ModelVersion(1, "0", networks.get(0));
         try (Chip chip = Chip.start(first, new ChipSettings(2, 6, 2, 2), observer)) {
             running[0] = chip;

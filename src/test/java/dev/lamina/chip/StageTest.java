@@ -33,7 +33,7 @@ class StageTest {
 
     private final NetworkSynapses network = NetworkSynapses.of(model(), Kernels.fastest());
     private final ModelVersion model = ModelVersion.first(network);
-    private final TestProbe<Spikes> next = KIT.createTestProbe();
+    private final TestProbe<SpikingLayer.Command> next = KIT.createTestProbe();
 
     @AfterAll
     static void shutDown() {
@@ -42,42 +42,42 @@ class StageTest {
 
     @Test
     void theInputCountsItsEventsAndReportsThemWithTheLastBatch() {
-        ActorRef<InputLayer.Tick> input =
+        ActorRef<InputLayer.Command> input =
                 KIT.spawn(InputLayer.create(network.input(), SpikeObserver.NONE, 2, next.getRef()));
         Sample sample = new Sample(4, new float[] {1, 0, 1});
-        input.tell(new InputLayer.Tick(new Stamp(4, model, 0, 0, 0, 2, 3, 0), sample, 1));
-        Spikes first = next.receiveMessage();
+        input.tell(new InputLayer.Tick(new Stamp(4, 4, model, 0, 0, 0, 2, 3, 0), sample, 1));
+        Spikes first = next.expectMessageClass(Spikes.class);
         assertEquals(4, first.batch().count(), "two inputs of 1 fire at both time steps");
         assertEquals(0, first.inputEvents());
-        input.tell(new InputLayer.Tick(new Stamp(4, model, 0, 0, 2, 1, 3, 1), sample, 1));
-        assertEquals(6, next.receiveMessage().inputEvents());
+        input.tell(new InputLayer.Tick(new Stamp(4, 4, model, 0, 0, 2, 1, 3, 1), sample, 1));
+        assertEquals(6, next.expectMessageClass(Spikes.class).inputEvents());
     }
 
     @Test
     void aLayerPassesSilenceOn() {
-        ActorRef<Spikes> layer = layer();
-        Stamp stamp = new Stamp(0, model, 0, 0, 0, 3, 6, 0);
+        ActorRef<SpikingLayer.Command> layer = layer();
+        Stamp stamp = new Stamp(0, 0, model, 0, 0, 0, 3, 6, 0);
         layer.tell(new Spikes(stamp, silence(3), 0, Lists.immutable.empty()));
-        Spikes out = next.receiveMessage();
+        Spikes out = next.expectMessageClass(Spikes.class);
         assertEquals(stamp, out.stamp());
         assertEquals(3, out.batch().ticks());
         assertEquals(0, out.batch().count());
         assertTrue(out.counts().isEmpty(), "counts travel with the last batch only");
-        layer.tell(new Spikes(new Stamp(0, model, 0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
+        layer.tell(new Spikes(new Stamp(0, 0, model, 0, 0, 3, 3, 6, 1), silence(3), 0, Lists.immutable.empty()));
         assertEquals(
                 List.of(new LayerCounts(0, 0, 4 * 6)),
-                next.receiveMessage().counts().castToList());
+                next.expectMessageClass(Spikes.class).counts().castToList());
     }
 
     @Test
     void aLayerStoppedInMidSampleBeginsTheNextSampleAfresh() {
-        ActorRef<Spikes> layer = layer();
-        layer.tell(new Spikes(new Stamp(0, model, 0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
-        next.receiveMessage();
-        layer.tell(new Spikes(new Stamp(1, model, 0, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
-        assertEquals(0, next.receiveMessage().batch().count());
-        layer.tell(new Spikes(new Stamp(1, model, 0, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
-        Spikes last = next.receiveMessage();
+        ActorRef<SpikingLayer.Command> layer = layer();
+        layer.tell(new Spikes(new Stamp(0, 0, model, 0, 0, 0, 2, 4, 0), everything(2), 0, Lists.immutable.empty()));
+        next.expectMessageClass(Spikes.class);
+        layer.tell(new Spikes(new Stamp(1, 1, model, 0, 0, 0, 1, 2, 1), silence(1), 0, Lists.immutable.empty()));
+        assertEquals(0, next.expectMessageClass(Spikes.class).batch().count());
+        layer.tell(new Spikes(new Stamp(1, 1, model, 0, 0, 1, 1, 2, 0), silence(1), 7, Lists.immutable.empty()));
+        Spikes last = next.expectMessageClass(Spikes.class);
         assertEquals(List.of(new LayerCounts(0, 0, 8)), last.counts().castToList());
         assertEquals(7, last.inputEvents());
     }
@@ -85,9 +85,9 @@ class StageTest {
     @Test
     void theReadoutTellsTheClockOfEveryBatchAndOfTheSample() {
         TestProbe<Clock.Command> clock = KIT.createTestProbe();
-        ActorRef<Spikes> readout = KIT.spawn(Readout.create(model, clock.getRef()));
-        Stamp first = new Stamp(5, model, 0, 0, 0, 2, 3, 0);
-        Stamp last = new Stamp(5, model, 0, 0, 2, 1, 3, 1);
+        ActorRef<SpikingLayer.Command> readout = KIT.spawn(Readout.create(model, clock.getRef()));
+        Stamp first = new Stamp(5, 5, model, 0, 0, 0, 2, 3, 0);
+        Stamp last = new Stamp(5, 5, model, 0, 0, 2, 1, 3, 1);
         readout.tell(new Spikes(first, silence(2), 0, Lists.immutable.empty()));
         clock.expectMessage(new Clock.TickDone(first));
         readout.tell(new Spikes(last, silence(1), 9, Lists.immutable.of(LayerCounts.ZERO)));
@@ -99,7 +99,17 @@ class StageTest {
         assertEquals(2, done.inference().layers().size());
     }
 
-    private ActorRef<Spikes> layer() {
+    @Test
+    void anAdoptedVersionGoesFromStageToStage() {
+        ModelVersion second = new ModelVersion(2, "", network);
+        ActorRef<SpikingLayer.Command> layer = layer();
+        ActorRef<InputLayer.Command> input =
+                KIT.spawn(InputLayer.create(network.input(), SpikeObserver.NONE, 2, layer));
+        input.tell(new Adopt(second));
+        next.expectMessage(new Adopt(second));
+    }
+
+    private ActorRef<SpikingLayer.Command> layer() {
         return KIT.spawn(SpikingLayer.create(0, model, SpikeObserver.NONE, 2, next.getRef()));
     }
 

@@ -51,7 +51,7 @@ final class SwapTest {
         AtomicInteger failures = new AtomicInteger(6);
         Random faults = new Random(seed + 1);
         Map<Integer, Integer> failed = new HashMap<>();
-        SpikeObserver observer = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver observer = (layer, sample, pass, firstTick, spikes) -> {
             boolean swap;
             boolean fail;
             synchronized (faults) {
@@ -114,7 +114,7 @@ final class SwapTest {
     @Test
     void aPoisonSampleIsReportedInItsPlaceAndTheOthersGoOn() {
         SpikingModel model = RandomModels.model(3);
-        SpikeObserver poisoned = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver poisoned = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == 0 && sample == 2) {
                 throw new IllegalStateException("poison");
             }

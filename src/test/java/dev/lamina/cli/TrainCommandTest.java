@@ -155,7 +155,7 @@ final class TrainCommandTest {
         InputException e = assertThrows(InputException.class, () -> files.write(best, 2, failed));
 
         assertEquals(
-                "what: where: mend; " + files.model() + " holds the best of 2 epochs, to go on from", e.getMessage());
+                "what: where: mend; " + files.model() + " holds the best until epoch 2, to go on from", e.getMessage());
         assertTrue(Files.exists(files.model()));
         assertThrows(InputException.class, () -> files.writeIfCompleted(best, failed));
     }

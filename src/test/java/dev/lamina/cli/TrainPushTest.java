@@ -74,8 +74,11 @@ final class TrainPushTest {
         Path pushed = folder.resolve("now.safetensors");
         CommandRun.of("train", config, "--out", folder.resolve("ann.safetensors"), "--data", data, "--push", pushed)
                 .assertDone();
-        assertTrue(
-                ModelFile.readSpiking(pushed).provenance().history().toString().contains("not yet to the end: 3"));
+        assertTrue(ModelFile.readSpiking(pushed)
+                .provenance()
+                .history()
+                .toString()
+                .contains("not yet to the end: until epoch 3"));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class WatchedSimulationTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         AtomicInteger changes = new AtomicInteger();
         // A sample waits for the change; the chip may have begun all the others by then, so each pass is another try.
-        SpikeObserver holding = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver holding = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == SpikeObserver.INPUT && sample == HELD) {
                 int version = changes.incrementAndGet() + 1;
                 ModelFile.write(file, model.withTimesteps(10 + version));

@@ -37,7 +37,7 @@ final class LoadTest {
     private final SpikingModel model = TestServer.model(TestServer.DIGITS);
 
     /** Holds sample {@link #HELD} in the first layer until the test releases it. */
-    private final SpikeObserver holding = (layer, sample, firstTick, spikes) -> {
+    private final SpikeObserver holding = (layer, sample, pass, firstTick, spikes) -> {
         if (layer == SpikeObserver.INPUT && sample == HELD) {
             held.countDown();
             await(release);

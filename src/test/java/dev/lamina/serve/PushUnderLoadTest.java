@@ -47,7 +47,7 @@ final class PushUnderLoadTest {
     private final CountDownLatch release = new CountDownLatch(1);
 
     /** Holds sample {@link #HELD} in the first layer until the test releases it. */
-    private final SpikeObserver holding = (layer, sample, firstTick, spikes) -> {
+    private final SpikeObserver holding = (layer, sample, pass, firstTick, spikes) -> {
         if (layer == SpikeObserver.INPUT && sample == HELD) {
             await(release);
         }

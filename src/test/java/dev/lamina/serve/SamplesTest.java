@@ -103,7 +103,7 @@ final class SamplesTest {
 
     @Test
     void aSampleThatIsGivenUpIsSaidSoAndTheOthersGoOn() {
-        SpikeObserver poisoned = (layer, sample, firstTick, spikes) -> {
+        SpikeObserver poisoned = (layer, sample, pass, firstTick, spikes) -> {
             if (layer == 0 && sample == 2) {
                 throw new IllegalStateException("poison");
             }

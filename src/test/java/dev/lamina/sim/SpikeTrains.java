@@ -17,7 +17,7 @@ public final class SpikeTrains implements SpikeObserver {
     private final Map<Key, TreeMap<Integer, List<String>>> trains = new ConcurrentHashMap<>();
 
     @Override
-    public void spikes(int layer, int sample, int firstTick, SpikeBatch spikes) {
+    public void spikes(int layer, int sample, long pass, int firstTick, SpikeBatch spikes) {
         TreeMap<Integer, List<String>> train = trains.computeIfAbsent(new Key(layer, sample), key -> new TreeMap<>());
         for (int tick = 0; tick < spikes.ticks(); tick++) {
             List<String> events = new ArrayList<>();

@@ -46,7 +46,7 @@ class SynopsTest {
             for (Arithmetic arithmetic : Arithmetic.values()) {
                 if (encoder != Encoder.DIRECT || arithmetic == Arithmetic.FLOAT32) {
                     long[] expected = new long[synapses.size()];
-                    SpikeObserver walk = (layer, sample, firstTick, spikes) -> {
+                    SpikeObserver walk = (layer, sample, pass, firstTick, spikes) -> {
                         BitSet[] outgoing = synapses.get(layer - SpikeObserver.INPUT);
                         for (int n = 0; n < spikes.count(); n++) {
                             BitSet targets = outgoing[spikes.indices()[n]];

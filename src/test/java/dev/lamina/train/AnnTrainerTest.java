@@ -293,7 +293,8 @@ class AnnTrainerTest {
 
         assertEquals(result.epochs(), between.models().size());
         assertTrue(between.hasWeightsOf(result.model()));
-        assertTrue(between.models().get(0).provenance().history().getLast().contains("not yet to the end: 1 epochs"));
+        assertTrue(
+                between.models().get(0).provenance().history().getLast().contains("not yet to the end: until epoch 1"));
     }
 
     @Test
