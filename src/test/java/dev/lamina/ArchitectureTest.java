@@ -158,6 +158,18 @@ final class ArchitectureTest {
     static final ArchRule onlyTheCommandLinePrints =
             noClasses().that().resideOutsideOfPackage("dev.lamina.cli..").should(ACCESS_STANDARD_STREAMS);
 
+    /** A comma for a point where the machine's language has one. */
+    @ArchTest
+    static final ArchRule nothingDependsOnTheLocale = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase");
+
     @ArchTest
     static final ArchRule onlyTheCommandLineEndsTheProcess = noClasses()
             .that()

@@ -98,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
         SimulateCommand.atLeastOne("--limit", Optional.of(limit));
         SimulateCommand.atLeastOne("--rounds", Optional.of(rounds));
         SimulateCommand.atLeastOne("--batch", batch);
-        SimulateCommand.atLeastOne("--timesteps", timesteps);
+        SimulateCommand.timesteps(timesteps);
         List<Subject> subjects = (files.isEmpty() ? standard() : files)
                 .stream().map(this::subject).toList();
         ObjectNode root = new ObjectMapper().createObjectNode();

@@ -38,7 +38,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        out.ifPresent(file -> runs.forEach(run -> OutputFile.checked(file, run)));
+        out.ifPresent(file -> runs.forEach(run -> OutputFile.checked(file, RunComparison.file(run))));
         RunComparison comparison = RunComparison.read(runs);
         out.ifPresent(file ->
                 AtomicFile.write(file, stream -> stream.write(comparison.html().getBytes(StandardCharsets.UTF_8))));

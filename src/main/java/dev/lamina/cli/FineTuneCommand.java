@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -164,7 +165,10 @@ final class FineTuneCommand implements Callable<Integer> {
                 result.epochs(),
                 training.timesteps(),
                 tuned.before().isPresent()
-                        ? String.format("%.2f %% before, ", 100 * tuned.before().getAsDouble())
+                        ? String.format(
+                                Locale.ROOT,
+                                "%.2f %% before, ",
+                                100 * tuned.before().getAsDouble())
                         : "",
                 100 * result.validationAccuracy(),
                 training.training().validation().size(),

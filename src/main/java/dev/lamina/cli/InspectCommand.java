@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.io.OneLine;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
@@ -40,9 +41,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Model model = ModelFile.read(file);
-        String sha256 = ModelFile.sha256(file);
-        System.out.print(json ? JsonReport.render(tree(model, sha256)) + "\n" : text(model, sha256));
+        ModelFile.Digested read = ModelFile.readDigested(file);
+        System.out.print(
+                json ? JsonReport.render(tree(read.model(), read.sha256())) + "\n" : text(read.model(), read.sha256()));
         return 0;
     }
 
@@ -52,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
         text.append(String.format(
                 Locale.ROOT,
                 "%s, %s: %,d weights, %,d neurons, input %s, %s multiply-accumulates as an ordinary network%n",
-                model.network().name(),
+                OneLine.of(model.network().name()),
                 model instanceof SpikingModel ? "a spiking network" : "an ordinary network (ANN)",
                 model.network().weights(),
                 model.network().neurons(),
@@ -78,10 +79,12 @@ final class InspectCommand implements Callable<Integer> {
                         split.draw() == ValidationSplit.Draw.END
                                 ? "the last ones"
                                 : "drawn with seed " + split.seed())));
-        text.append("history, on ").append(model.provenance().dataset()).append(":\n");
+        text.append("history, on ")
+                .append(OneLine.of(model.provenance().dataset()))
+                .append(":\n");
         model.provenance()
                 .history()
-                .forEach(line -> text.append("  ").append(line).append('\n'));
+                .forEach(line -> text.append("  ").append(OneLine.of(line)).append('\n'));
         return text.toString();
     }
 

@@ -5,6 +5,7 @@ import dev.lamina.chip.ModelVersion;
 import dev.lamina.data.Dataset;
 import dev.lamina.data.Datasets;
 import dev.lamina.io.InputException;
+import dev.lamina.io.OneLine;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.serve.ChipServer;
 import dev.lamina.serve.ModelFolder;
@@ -94,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
                 Say.line(
                         "serving version %d of %s (%s)%s at %s; Ctrl-C ends it",
                         model.number(),
-                        spiking.network().name(),
+                        OneLine.of(spiking.network().name()),
                         model.sha256(),
                         kept.isEmpty() ? "" : ", kept in " + state.get() + ",",
                         server.address());

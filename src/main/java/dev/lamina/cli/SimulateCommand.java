@@ -86,14 +86,14 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationConfig config = SimulationConfig.read(file);
         Optional<WatchedFile> watched = watch.map(WatchedFile::new);
         Path modelFile = watch.filter(Files::exists).or(() -> model).orElse(config.model());
-        SpikingModel spiking = withEncoder(ModelFile.readSpiking(modelFile), config);
-        int steps =
-                atLeastOne("--timesteps", timesteps).orElse(config.timesteps().orElse(spiking.timesteps()));
+        ModelFile.Digested read = ModelFile.readDigested(modelFile);
+        SpikingModel spiking = withEncoder(ModelFile.spiking(read.model(), modelFile.toString()), config);
+        int steps = timesteps(timesteps).orElse(config.timesteps().orElse(spiking.timesteps()));
         Dataset dataset = limited(Datasets.open(config.dataset(), config.split(), data.folder), config);
         Simulation simulation = new Simulation(
                 spiking,
                 modelFile.toString(),
-                ModelFile.sha256(modelFile),
+                read.sha256(),
                 dataset,
                 config.split(),
                 steps,
@@ -166,12 +166,19 @@ final class SimulateCommand implements Callable<Integer> {
         return config.encoder().map(model::withEncoder).orElse(model);
     }
 
+    /** The option {@code --timesteps}. */
+    static Optional<Integer> timesteps(Optional<Integer> value) {
+        return within("--timesteps", value, SimulationConfig.MAX_TIMESTEPS);
+    }
+
     static Optional<Integer> atLeastOne(String option, Optional<Integer> value) {
-        value.filter(v -> v < 1 || v > SimulationConfig.MAX_TIMESTEPS).ifPresent(v -> {
+        return within(option, value, Integer.MAX_VALUE);
+    }
+
+    private static Optional<Integer> within(String option, Optional<Integer> value, int max) {
+        value.filter(v -> v < 1 || v > max).ifPresent(v -> {
             throw InputException.configuration(
-                    option + " is " + v,
-                    "command line",
-                    "give it a whole number from 1 to " + SimulationConfig.MAX_TIMESTEPS);
+                    option + " is " + v, "command line", "give it a whole number from 1 to " + max);
         });
         return value;
     }

@@ -66,14 +66,16 @@ record Simulation(
         check(model, arithmetic);
     }
 
-    /** Complains unless the arithmetic knows the model's input. */
+    /** Complains unless the arithmetic can compute the model. */
     static void check(SpikingModel model, Arithmetic arithmetic) {
-        if (arithmetic == Arithmetic.FIXED16 && model.encoder() == Encoder.DIRECT) {
+        NetworkSynapses.objection(model, arithmetic).ifPresent(objection -> {
             throw InputException.configuration(
-                    "the direct encoder gives currents, and fixed16 adds whole numbers of spikes only",
+                    objection,
                     "arithmetic fixed16",
-                    "choose the encoder poisson, or the arithmetic float32");
-        }
+                    model.encoder() == Encoder.DIRECT
+                            ? "choose the encoder poisson, or the arithmetic float32"
+                            : "choose the arithmetic float32");
+        });
     }
 
     /** Complains unless the samples fit the model. */

@@ -11,9 +11,11 @@ import dev.lamina.io.Settings;
 import dev.lamina.sim.Arithmetic;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A file of {@code sim-configs/}: what to simulate, and how.
@@ -61,6 +63,15 @@ record SimulationConfig(
         }
         List<HardwareProfile> profiles =
                 names.stream().map(name -> HardwareProfiles.named(name, folder)).toList();
+        Set<String> different = new HashSet<>();
+        for (HardwareProfile profile : profiles) {
+            if (!different.add(profile.name())) {
+                throw root.wrong(
+                        "profiles",
+                        "two hardware profiles have the name '" + profile.name() + "'",
+                        "name it once, or give your own another 'name'");
+            }
+        }
         SimulationConfig config = new SimulationConfig(
                 path(root, folder),
                 Datasets.name(root),

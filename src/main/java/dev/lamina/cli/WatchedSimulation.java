@@ -6,8 +6,6 @@ import dev.lamina.chip.ModelVersion;
 import dev.lamina.chip.RunHandle;
 import dev.lamina.chip.RunOrder;
 import dev.lamina.io.InputException;
-import dev.lamina.io.Sha256;
-import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.report.SimulationReport;
@@ -16,12 +14,7 @@ import dev.lamina.sim.Inference;
 import dev.lamina.sim.Kernels;
 import dev.lamina.sim.NetworkSynapses;
 import dev.lamina.sim.SpikeObserver;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,22 +206,15 @@ final class WatchedSimulation {
         }
     }
 
-    /** Reads the file once, so that model and digest are of the same bytes. */
     private ModelVersion read(Chip chip) {
-        MessageDigest digest = Sha256.digest();
-        SpikingModel model;
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            Model read = ModelFile.read(in, Files.size(file), file.toString());
-            model = adaptation.apply(ModelFile.spiking(read, file.toString()));
-        } catch (IOException e) {
-            throw InputException.file("cannot read the model file", file.toString(), "is it readable?", e);
-        }
+        ModelFile.Digested read = ModelFile.readDigested(file);
+        SpikingModel model = adaptation.apply(ModelFile.spiking(read.model(), file.toString()));
         // Before it is laid out: a small file may be a large network.
         chip.objection(model).ifPresent(objection -> {
             throw InputException.file(
                     "the model does not fit", file.toString(), objection + "; write one of the network that runs");
         });
         NetworkSynapses network = NetworkSynapses.of(model, Kernels.fastest(), simulation.arithmetic());
-        return new ModelVersion(chip.model().number() + 1, Sha256.hex(digest), network);
+        return new ModelVersion(chip.model().number() + 1, read.sha256(), network);
     }
 }

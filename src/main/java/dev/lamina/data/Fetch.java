@@ -28,7 +28,7 @@ public final class Fetch {
          *
          * @param file the name of the file
          * @param done bytes so far
-         * @param all bytes in all, or -1 if that is unknown
+         * @param all bytes in all
          */
         void advance(String file, long done, long all);
     }

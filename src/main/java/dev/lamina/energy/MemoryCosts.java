@@ -28,9 +28,21 @@ public record MemoryCosts(int wordBytes, List<Point> points) {
      */
     public record Point(double bytes, double picojoulesPerByte) {}
 
-    /** Costs; the list is copied. */
+    /**
+     * Costs; the list is copied.
+     *
+     * @throws IllegalArgumentException if there are fewer than two points, or their sizes do not ascend
+     */
     public MemoryCosts {
         points = List.copyOf(points);
+        if (points.size() < 2) {
+            throw new IllegalArgumentException("fewer than two memory sizes: " + points.size());
+        }
+        for (int i = 1; i < points.size(); i++) {
+            if (points.get(i).bytes() <= points.get(i - 1).bytes()) {
+                throw new IllegalArgumentException("the memory sizes do not ascend: " + points);
+            }
+        }
     }
 
     static MemoryCosts parse(Settings section) {

@@ -19,12 +19,12 @@ public final class InputException extends RuntimeException {
     private final Kind kind;
 
     private InputException(Kind kind, String what, String where, String mend, Throwable cause) {
-        super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend), cause);
+        super(OneLine.of(what) + ": " + OneLine.of(where) + ": " + OneLine.of(mend), cause);
         this.kind = kind;
     }
 
     private InputException(Kind kind, String what, String where, String mend) {
-        super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend));
+        super(OneLine.of(what) + ": " + OneLine.of(where) + ": " + OneLine.of(mend));
         this.kind = kind;
     }
 
@@ -56,10 +56,5 @@ public final class InputException extends RuntimeException {
     /** The kind of input that was wrong. */
     public Kind kind() {
         return kind;
-    }
-
-    /** Control characters and line ends of untrusted names must neither break the line nor drive the terminal. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

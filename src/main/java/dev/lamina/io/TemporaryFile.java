@@ -31,10 +31,13 @@ final class TemporaryFile implements Closeable {
 
     private final Path path;
     private final FileChannel channel;
+    /** Whether another process holds the lock. */
+    private final boolean contested;
 
-    private TemporaryFile(Path path, FileChannel channel) {
+    private TemporaryFile(Path path, FileChannel channel, boolean contested) {
         this.path = path;
         this.channel = channel;
+        this.contested = contested;
     }
 
     /** An empty file that is to become {@code target}, an absolute path in a folder that exists. */
@@ -42,8 +45,9 @@ final class TemporaryFile implements Closeable {
         clear(target);
         while (true) {
             TemporaryFile made = make(name(target));
-            // Between its making and its locking, another process may have taken it for one left behind.
-            if (Files.exists(made.path)) {
+            // Between its making and its locking, another process may have taken it for one left behind, or be about
+            // to.
+            if (!made.contested && Files.exists(made.path)) {
                 return made;
             }
             made.close();
@@ -55,19 +59,19 @@ final class TemporaryFile implements Closeable {
         try {
             // Not createTempFile: that makes the file private, and the rename would keep it so.
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock(channel);
-            return new TemporaryFile(path, channel);
+            return new TemporaryFile(path, channel, !lock(channel));
         } catch (IOException e) {
             OURS.remove(path);
             throw e;
         }
     }
 
-    private static void lock(FileChannel channel) {
+    private static boolean lock(FileChannel channel) {
         try {
-            channel.tryLock();
+            return channel.tryLock() != null;
         } catch (IOException e) {
             // Where there are no locks, nobody can tell what was left behind, and so nobody clears it.
+            return true;
         }
     }
 

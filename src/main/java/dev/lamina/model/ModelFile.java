@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
@@ -46,8 +49,32 @@ public final class ModelFile {
      */
     public static Model read(Path file) {
         check(file);
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, Files.size(file), file.toString());
+        try (FileChannel channel = FileChannel.open(file)) {
+            return read(Channels.newInputStream(channel), channel.size(), file.toString());
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
+        }
+    }
+
+    /**
+     * A model and what it was read from.
+     *
+     * @param sha256 the digest of the file, in hexadecimal
+     */
+    public record Digested(Model model, String sha256) {}
+
+    /**
+     * Reads a model of either kind, with the digest of the very bytes that it was read from: the file may be replaced meanwhile.
+     *
+     * @throws InputException if the file is absent, unreadable, damaged, or no model
+     */
+    public static Digested readDigested(Path file) {
+        check(file);
+        MessageDigest digest = Sha256.digest();
+        try (FileChannel channel = FileChannel.open(file)) {
+            InputStream in = new DigestInputStream(Channels.newInputStream(channel), digest);
+            Model model = read(in, channel.size(), file.toString());
+            return new Digested(model, Sha256.hex(digest));
         } catch (IOException e) {
             throw unreadable(file.toString(), e);
         }

@@ -50,8 +50,9 @@ public record Population(float @Nullable [] thresholds, float @Nullable [] bias,
                     "layer '" + name + "' has " + channels + " channels but " + values.length + " values of " + what);
         }
         for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("layer '" + name + "' has the " + what + " " + value);
+            if (!(Math.abs(value) <= Weights.LARGEST)) {
+                throw new IllegalArgumentException(
+                        "layer '" + name + "' has the " + what + " " + value + Weights.beyond(value));
             }
         }
     }

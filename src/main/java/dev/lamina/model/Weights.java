@@ -19,6 +19,12 @@ public final class Weights {
     /** Smaller weights, 2<sup>-100</sup> or 8e-31, are zero. */
     public static final float VANISHING = 0x1p-100f;
 
+    /**
+     * The largest magnitude of a weight, bias or threshold, 2<sup>60</sup> or 1e18. A hundred million of them, behind a pool of 128
+     * and for a million time steps, do not overflow: no potential is ever infinite, and none a difference of infinities.
+     */
+    public static final float LARGEST = 0x1p60f;
+
     private final ImmutableList<float[]> tensors;
 
     private Weights(ImmutableList<float[]> tensors) {
@@ -29,7 +35,7 @@ public final class Weights {
      * The weights of {@code network}.
      *
      * @param tensors one array a projection, in order; not copied but for those with vanishing weights
-     * @throws IllegalArgumentException if a tensor is missing, has another size, or holds a value that is not finite
+     * @throws IllegalArgumentException if a tensor is missing, has another size, or holds a value that is not finite or beyond ±{@link #LARGEST}
      */
     public static Weights of(Network network, Iterable<float[]> tensors) {
         ImmutableList<float[]> all = Lists.immutable.ofAll(tensors);
@@ -45,13 +51,18 @@ public final class Weights {
                         + " weights, not " + tensor.length);
             }
             for (int j = 0; j < tensor.length; j++) {
-                if (!Float.isFinite(tensor[j])) {
-                    throw new IllegalArgumentException(
-                            "layer '" + projection.name() + "' has the weight " + tensor[j] + " at " + j);
+                if (!(Math.abs(tensor[j]) <= LARGEST)) {
+                    throw new IllegalArgumentException("layer '" + projection.name() + "' has the weight " + tensor[j]
+                            + " at " + j + beyond(tensor[j]));
                 }
             }
         }
         return new Weights(all.collect(Weights::withoutVanishing));
+    }
+
+    /** What a complaint adds about a finite value that is too large. */
+    static String beyond(float value) {
+        return Float.isFinite(value) ? ", more than 1e18" : "";
     }
 
     /** The tensor, or where weights in it vanish, a copy with zeros in their place. */

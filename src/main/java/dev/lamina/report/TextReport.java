@@ -1,5 +1,6 @@
 package dev.lamina.report;
 
+import dev.lamina.io.OneLine;
 import dev.lamina.sim.LayerCounts;
 import java.util.TreeSet;
 
@@ -36,7 +37,7 @@ public final class TextReport {
 
     private static String head(SimulationReport report) {
         SimulationReport.Subject subject = report.subject();
-        return subject.network() + " on " + subject.dataset() + " (" + subject.split() + "): "
+        return OneLine.of(subject.network()) + " on " + subject.dataset() + " (" + subject.split() + "): "
                 + Quantity.count(report.tally().samples()) + " samples, T = " + subject.timesteps() + ", "
                 + subject.encoder() + " encoder, " + subject.arithmetic() + ", seed " + subject.seed() + "\nmodel "
                 + subject.model() + ", sha256 "

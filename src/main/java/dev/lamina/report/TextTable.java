@@ -1,9 +1,14 @@
 package dev.lamina.report;
 
+import dev.lamina.io.OneLine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A table for a terminal: the first column to the left, the others to the right. Not thread-safe. */
+/**
+ * A table for a terminal: the first column to the left, the others to the right. Cells may be of unknown origin: they are made
+ * {@link OneLine}. Not thread-safe.
+ */
 public final class TextTable {
 
     private static final String GAP = "  ";
@@ -12,12 +17,12 @@ public final class TextTable {
 
     /** A table with a head. */
     public TextTable(String... head) {
-        rows.add(head);
+        row(head);
     }
 
     /** Adds a row; it may be shorter than the head. */
     public TextTable row(String... cells) {
-        rows.add(cells);
+        rows.add(Arrays.stream(cells).map(OneLine::of).toArray(String[]::new));
         return this;
     }
 

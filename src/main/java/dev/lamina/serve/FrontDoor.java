@@ -117,7 +117,7 @@ final class FrontDoor extends Handler.Abstract {
                     "the body does not come",
                     "the request",
                     "send all of it, and without long pauses"));
-        } catch (RuntimeException | VirtualMachineError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             if (exchange.streaming()) {
                 throw new ClientLost(new IOException(e));

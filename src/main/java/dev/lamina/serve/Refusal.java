@@ -1,6 +1,7 @@
 package dev.lamina.serve;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.OneLine;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,7 +14,7 @@ final class Refusal extends RuntimeException {
     private final Optional<HttpField> header;
 
     private Refusal(int status, Optional<HttpField> header, String what, String where, String mend) {
-        super(oneLine(what) + ": " + oneLine(where) + ": " + oneLine(mend));
+        super(OneLine.of(what) + ": " + OneLine.of(where) + ": " + OneLine.of(mend));
         this.status = status;
         this.header = header;
     }
@@ -89,10 +90,5 @@ final class Refusal extends RuntimeException {
     /** The header that goes with it, if one does. */
     Optional<HttpField> header() {
         return header;
-    }
-
-    /** What a client wrote must neither break the line nor drive a terminal. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

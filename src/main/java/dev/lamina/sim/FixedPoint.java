@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       overflow it, and that of a real network far more.
  * </ul>
  *
- * Payloads must be whole numbers: spikes of an encoder or a layer, summed by pools.
+ * Payloads must be whole numbers: spikes of an encoder or a layer, summed by pools. Behind a pool of k × k, a weight has at most
+ * 16,383 / k² steps, since that many spikes may come at once; a pool of 128 and more leaves none.
  *
  * @param step what 1 stands for
  * @param weightLimit the largest magnitude of a weight here
@@ -51,6 +52,7 @@ public record FixedPoint(float step, int weightLimit) {
     /**
      * The numbers of a layer.
      *
+     * @param projection one that the numbers can hold: not behind a pool of 128 and more
      * @param tensor its weights, channel-first
      */
     public static FixedPoint of(Projection projection, float[] tensor, Population population) {
@@ -102,6 +104,11 @@ public record FixedPoint(float step, int weightLimit) {
     /** The largest magnitude of what enters a projection's weights at once: all spikes of a pool's window. */
     static int largestPayload(Projection projection) {
         return projection.pool().map(AveragePool::kernel).map(k -> k * k).orElse(1);
+    }
+
+    /** Whether a single weight's input at one time step fits: not behind a pool of 128 and more. */
+    static boolean takes(Projection projection) {
+        return largestPayload(projection) <= POTENTIAL_LIMIT;
     }
 
     /** A weight, which was scaled by the pool. */

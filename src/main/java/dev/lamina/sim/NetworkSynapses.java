@@ -3,6 +3,7 @@ package dev.lamina.sim;
 import dev.lamina.data.Encoder;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.Projection;
+import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -23,17 +24,16 @@ public record NetworkSynapses(SpikingModel model, ImmutableList<Synapses> synaps
     /**
      * Lays out a model.
      *
-     * @throws IllegalArgumentException if the arithmetic is {@link Arithmetic#FIXED16} and the encoder gives currents, which
-     *     are no whole numbers
+     * @throws IllegalArgumentException if there is an {@link #objection}
      */
     public static NetworkSynapses of(SpikingModel model, Kernel kernel, Arithmetic arithmetic) {
         return of(model, kernel, arithmetic, Sums.CHEAPEST);
     }
 
     static NetworkSynapses of(SpikingModel model, Kernel kernel, Arithmetic arithmetic, Sums sums) {
-        if (arithmetic == Arithmetic.FIXED16 && model.encoder() == Encoder.DIRECT) {
-            throw new IllegalArgumentException("fixed16 takes spikes, not the currents of the direct encoder");
-        }
+        objection(model, arithmetic).ifPresent(objection -> {
+            throw new IllegalArgumentException(objection);
+        });
         MutableList<Synapses> synapses = Lists.mutable.empty();
         for (Projection projection : model.network().projections()) {
             int layer = synapses.size();
@@ -47,6 +47,20 @@ public record NetworkSynapses(SpikingModel model, ImmutableList<Synapses> synaps
                     });
         }
         return new NetworkSynapses(model, synapses.toImmutable());
+    }
+
+    /** Why {@link Arithmetic#FIXED16} can not compute a model, if that is the arithmetic; empty if it can. */
+    public static Optional<String> objection(SpikingModel model, Arithmetic arithmetic) {
+        if (arithmetic != Arithmetic.FIXED16) {
+            return Optional.empty();
+        }
+        if (model.encoder() == Encoder.DIRECT) {
+            return Optional.of("the direct encoder gives currents, and fixed16 adds whole numbers of spikes only");
+        }
+        return Optional.ofNullable(model.network().projections().detect(projection -> !FixedPoint.takes(projection)))
+                .map(projection -> "layer '" + projection.name() + "' is behind a pool of "
+                        + projection.pool().orElseThrow().kernel()
+                        + ", whose spikes at one time step may be more than fixed16 can add");
     }
 
     /** The number of spiking layers: all but the readout. */

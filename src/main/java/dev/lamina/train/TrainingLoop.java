@@ -166,7 +166,7 @@ final class TrainingLoop {
      */
     private void save(int epoch) {
         // The loss is that before the step.
-        if (!state.finite()) {
+        if (!state.usable()) {
             throw diverged(epoch);
         }
         stop.answerInterrupt();

@@ -1,5 +1,6 @@
 package dev.lamina.train;
 
+import dev.lamina.model.Weights;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -113,14 +114,14 @@ final class TrainingState {
         }
     }
 
-    /** Whether all that is learned is finite. */
-    boolean finite() {
+    /** Whether all that is learned is within what a model can hold. */
+    boolean usable() {
         for (long i = 0; i < neurons.numel(); i++) {
-            if (!Float.isFinite(neurons.data_ptr_float().get(i))) {
+            if (!(Math.abs(neurons.data_ptr_float().get(i)) <= Weights.LARGEST)) {
                 return false;
             }
         }
-        return weights.finite();
+        return weights.usable();
     }
 
     /** Notes that a batch was learned. */

@@ -94,11 +94,11 @@ final class WeightTensors {
                 tensors.collect(tensor -> tensor.set_requires_grad(true)).toArray(new Tensor[0]));
     }
 
-    /** Whether all values are. */
-    boolean finite() {
+    /** Whether all values are within what a model can hold, ±{@link Weights#LARGEST}. */
+    boolean usable() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            return tensors.allSatisfy(tensor -> tensor.isfinite().all().item_bool());
+            return tensors.allSatisfy(tensor -> tensor.abs().max().item_double() <= Weights.LARGEST);
         }
     }
 
@@ -129,7 +129,7 @@ final class WeightTensors {
         }
     }
 
-    /** Reads what {@link #write} wrote; refuses values that are not finite. */
+    /** Reads what {@link #write} wrote; refuses values that no model can hold. */
     void read(DataInputStream in) throws IOException {
         float[] chunk = new float[CHUNK];
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
@@ -141,7 +141,7 @@ final class WeightTensors {
                 in.readFully(bytes.array(), 0, count * Float.BYTES);
                 bytes.asFloatBuffer().get(chunk, 0, count);
                 for (int j = 0; j < count; j++) {
-                    if (!Float.isFinite(chunk[j])) {
+                    if (!(Math.abs(chunk[j]) <= Weights.LARGEST)) {
                         throw new IOException("a weight is " + chunk[j]);
                     }
                 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,14 @@ class ChipSettingsTest {
         assertThrows(IllegalArgumentException.class, () -> new ChipSettings(1, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new ChipSettings(1, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new ChipSettings(1, 1, 1, 0));
+    }
+
+    @Test
+    void patienceIsAboveZero() {
+        for (Duration patience : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1)}) {
+            assertThrows(IllegalArgumentException.class, () -> new ChipSettings(1, 1, 1, 1, patience));
+        }
+        assertThrows(InputException.class, () -> parse("patience-seconds = 0"));
     }
 
     private static ChipSettings parse(String text) {

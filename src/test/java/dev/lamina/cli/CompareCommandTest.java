@@ -44,7 +44,10 @@ final class CompareCommandTest {
 
     @Test
     void pageDoesNotTakeTheRunsPlace() {
-        CommandRun.of("compare", run, run, "--out", run).assertComplaint(2, "the file to write is the one to read");
+        for (Path named : new Path[] {run, folder}) {
+            CommandRun.of("compare", run, named, "--out", run)
+                    .assertComplaint(2, "the file to write is the one to read");
+        }
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
+import dev.lamina.model.Provenance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,23 @@ final class InspectCommandTest {
         assertTrue(text.contains("tiny, an ordinary network (ANN): 472 weights"), text);
         assertEquals("ann", json(ann).get("kind").asText());
         assertTrue(json(ann).at("/layers/0/thresholds").isMissingNode());
+    }
+
+    /** Whoever made a file must not rewrite what stands on the terminal of whoever inspects it. */
+    @Test
+    void whatAFileSaysOfItselfDoesNotDriveTheTerminal(@TempDir Path folder) {
+        AnnModel tiny = ModelFile.readAnn(TinyModels.ann(folder));
+        Path evil = folder.resolve("evil.safetensors");
+        ModelFile.write(
+                evil,
+                new AnnModel(
+                        tiny.network(),
+                        tiny.weights(),
+                        tiny.preprocessing(),
+                        Provenance.of("digits\u001b[2A", 1, "trained\u001b]0;title\u0007\u2028well")));
+        String text = CommandRun.of("inspect", evil).assertDone().out();
+        assertTrue(text.contains("history, on digits [2A:\n  trained ]0;title well\n"), text);
+        assertTrue(text.codePoints().noneMatch(c -> Character.isISOControl(c) && c != '\n'), text);
     }
 
     private static JsonNode json(Path file) throws JsonProcessingException {

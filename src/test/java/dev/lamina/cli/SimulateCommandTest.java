@@ -94,6 +94,46 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void limitMayBeLargerThanAnyNumberOfTimestepsButTimestepsMayNot() throws IOException {
+        Path config = CommandRun.config(folder, TinyModels.spiking(folder), "drawn-digits", "timesteps = 1");
+        assertEquals(2000, json(config, "--limit", 2_000_000).get("samples").asInt());
+        CommandRun.of("simulate", config, "--timesteps", 2_000_000)
+                .assertComplaint(2, "--timesteps is 2000000: command line: give it a whole number from 1 to 1000000");
+    }
+
+    /** JSON names energies by their profile, so one of the two would be lost. */
+    @Test
+    void twoProfilesOfOneNameAreRefused() throws IOException {
+        Files.writeString(folder.resolve("mine.conf"), """
+                name = loihi, description = d, source = s, leaves-out = l
+                synapse { accumulate-picojoules = 1, multiply-accumulate-picojoules = 1 }
+                neuron { update-picojoules = 0 }
+                """);
+        Path config = CommandRun.config(
+                folder, TinyModels.spiking(folder), "drawn-digits", "limit = 1, profiles = [loihi, mine.conf]");
+        CommandRun.of("simulate", config)
+                .assertComplaint(2, "two hardware profiles have the name 'loihi'", "own another 'name'");
+    }
+
+    @Test
+    void fixedPointRefusesAPoolThatItsNumbersCanNotAdd() throws IOException {
+        String definition = """
+                name = wide, input { channels = 1, height = 28, width = 28 }
+                layers = [
+                  { type = conv, name = c, channels = 8, kernel = 101, padding = 100 }
+                  { type = average-pool, name = p, kernel = 128 }
+                  { type = flatten, name = flat }
+                  { type = linear, name = out, outputs = 10 }
+                ]
+                """;
+        Path model = TinyModels.spiking(folder, definition);
+        Path config = CommandRun.config(folder, model, "drawn-digits", "limit = 1, timesteps = 1");
+        CommandRun.of("simulate", config).assertDone();
+        CommandRun.of("simulate", config, "--arithmetic", "fixed16")
+                .assertComplaint(2, "layer 'out' is behind a pool of 128", "choose the arithmetic float32");
+    }
+
+    @Test
     void ownProfileIsFoundBesideTheConfigurationAndAnalogInputMultiplies() throws IOException {
         Files.writeString(folder.resolve("own.conf"), """
                 name = own, description = d, source = s, leaves-out = l

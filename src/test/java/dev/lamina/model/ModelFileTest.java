@@ -56,6 +56,15 @@ final class ModelFileTest {
     }
 
     @Test
+    void aModelIsReadWithTheDigestOfItsBytes(@TempDir Path folder) {
+        Path file = folder.resolve("digested.safetensors");
+        ModelFile.write(file, ModelFile.read(Path.of("models", "lenet5-digits.safetensors")));
+        ModelFile.Digested read = ModelFile.readDigested(file);
+        assertEquals(ModelFile.sha256(file), read.sha256());
+        assertEquals(read.sha256(), ModelFile.sha256(read.model()));
+    }
+
+    @Test
     void vanishingWeightsAreZero() {
         Network network = Network.of("n", Shape.flat(5), List.of(new Linear("l", 1)));
         float[] tensor = {1e-39f, -Float.MIN_NORMAL, Weights.VANISHING, -Weights.VANISHING, -0.0f};
@@ -67,7 +76,7 @@ final class ModelFileTest {
     @Test
     void numbersComeBackToTheBit() {
         Network network = Network.of("n", Shape.flat(3), List.of(new Linear("l", 2)));
-        float[] values = {-0f, Math.nextUp(Weights.VANISHING), Float.MAX_VALUE, -Weights.VANISHING, 0.1f, 0f};
+        float[] values = {-0f, Math.nextUp(Weights.VANISHING), Weights.LARGEST, -Weights.VANISHING, 0.1f, 0f};
         AnnModel model = new AnnModel(
                 network,
                 Weights.of(network, List.of(values)),

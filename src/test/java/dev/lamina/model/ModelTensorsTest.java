@@ -115,16 +115,22 @@ final class ModelTensorsTest {
 
     @Test
     void valuesMustBeUsable() {
-        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0x1.1p60f, -1e30f}) {
             new TinyFile()
                     .tensor("c.weight", CONV, 0, 0, 0, 0, 0, bad, 0, 0)
-                    .assertRefused("layer 'c' has the weight " + bad + " at 5: tiny: ");
+                    .assertRefused("layer 'c' has the weight " + bad + " at 5");
             new TinyFile().tensor("c.threshold", ONE, bad).assertRefused("layer 'c' has the threshold " + bad);
             new TinyFile().tensor("c.bias", TWO, 0, bad).assertRefused("layer 'c' has the bias " + bad);
             new TinyFile()
                     .tensor("out.initial_potential", THREE, 0, 0, bad)
                     .assertRefused("layer 'out' has the initial potential " + bad);
         }
+        new TinyFile()
+                .tensor("c.weight", CONV, 0, 0, 0, 0, 0, -1e30f, 0, 0)
+                .assertRefused("layer 'c' has the weight -1.0E30 at 5, more than 1e18: tiny: ");
+        new TinyFile()
+                .tensor("c.weight", CONV, 0, 0, 0, 0, 0, Weights.LARGEST, 0, 0)
+                .read();
         for (float bad : new float[] {0, -0f, -1}) {
             new TinyFile()
                     .tensor("c.threshold", TWO, 1, bad)

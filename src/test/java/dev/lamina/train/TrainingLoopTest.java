@@ -200,8 +200,8 @@ class TrainingLoopTest {
     void neuronParametersMustBeFiniteToo() {
         try (PointerScope scope = new PointerScope()) {
             WeightTensors weights = WeightTensors.initial(TinyNetworks.CLASSIFIER, 1);
-            assertTrue(new TrainingState(weights, new float[] {0, 1}, 0.1, 1, STEADY).finite());
-            assertFalse(new TrainingState(weights, new float[] {Float.NaN, 1}, 0.1, 1, STEADY).finite());
+            assertTrue(new TrainingState(weights, new float[] {0, 1}, 0.1, 1, STEADY).usable());
+            assertFalse(new TrainingState(weights, new float[] {Float.NaN, 1}, 0.1, 1, STEADY).usable());
         }
     }
 

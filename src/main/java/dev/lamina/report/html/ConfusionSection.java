@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Which classes are taken for which. */
 final class ConfusionSection {
 
-    /** With more classes there is no room for numbers in the cells. */
     /** Longer names do not stand side by side. */
     private static final int LONG_NAME = 4;
 
+    /** With more classes there is no room for numbers in the cells. */
     private static final int MAX_LABELLED = 12;
 
     private static final int MISTAKES = 10;

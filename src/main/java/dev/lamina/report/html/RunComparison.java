@@ -2,6 +2,7 @@ package dev.lamina.report.html;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.io.OneLine;
 import dev.lamina.report.JsonReport;
 import dev.lamina.report.Quantity;
 import dev.lamina.report.TextTable;
@@ -40,6 +41,11 @@ public final class RunComparison {
         return new RunComparison(List.copyOf(runs));
     }
 
+    /** The file that a run is read from: {@code run.json} of a folder, or the file that is named itself. */
+    public static Path file(Path fileOrFolder) {
+        return RunFile.in(fileOrFolder);
+    }
+
     /** The runs, in the order they were given. */
     List<ComparedRun> runs() {
         return runs;
@@ -48,17 +54,17 @@ public final class RunComparison {
     /** A table for a terminal. */
     public String text() {
         List<String> head = new ArrayList<>(List.of("figure"));
-        runs.forEach(run -> head.add(oneLine(run.name())));
+        runs.forEach(run -> head.add(run.name()));
         TextTable table = new TextTable(head.toArray(new String[0]));
         titles().forEach((key, title) -> {
-            List<String> row = new ArrayList<>(List.of(oneLine(title)));
+            List<String> row = new ArrayList<>(List.of(title));
             for (int i = 0; i < runs.size(); i++) {
-                row.add(oneLine(shown(i, key)));
+                row.add(shown(i, key));
             }
             table.row(row.toArray(new String[0]));
         });
         return table.render() + "\nIn brackets: the difference from "
-                + oneLine(runs.get(0).name()) + "\n";
+                + OneLine.of(runs.get(0).name()) + "\n";
     }
 
     /** A JSON document: each figure with a value for each run, null where it has none, and its difference from the first's. */
@@ -165,10 +171,5 @@ public final class RunComparison {
             numbered.add((i + 1) + " " + files.get(i));
         }
         return numbered;
-    }
-
-    /** Names from files must not break lines, nor drive the terminal. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -29,7 +29,7 @@ public final class RunFile {
      * @throws InputException if it cannot be read, is larger than 64 MiB, or is not JSON
      */
     public static JsonNode read(Path fileOrFolder) {
-        Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve("run.json") : fileOrFolder;
+        Path file = in(fileOrFolder);
         byte[] bytes = bytes(file);
         if (bytes.length > MAX_BYTES) {
             throw InputException.file(
@@ -47,6 +47,11 @@ public final class RunFile {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /** The file {@code run.json} of a folder, or the file itself. */
+    static Path in(Path fileOrFolder) {
+        return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve("run.json") : fileOrFolder;
     }
 
     private static byte[] bytes(Path file) {
