@@ -31,7 +31,7 @@ public record RasterView(int sample, int label, int prediction, List<Train> popu
     /** At most {@code most} neurons of each population. */
     public static RasterView of(Network network, SampleSpikes spikes, int label, int prediction, int most) {
         List<Train> trains = new ArrayList<>();
-        trains.add(train("input", network.input().size(), spikes.input(), most));
+        trains.add(train(Network.INPUT, network.input().size(), spikes.input(), most));
         for (int layer = 0; layer < spikes.populations().size() - 1; layer++) {
             var projection = network.projections().get(layer);
             trains.add(train(projection.name(), projection.target().size(), spikes.outOf(layer), most));

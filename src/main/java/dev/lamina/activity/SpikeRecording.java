@@ -31,7 +31,7 @@ import java.util.function.IntPredicate;
 public final class SpikeRecording {
 
     /** What the first population is called. */
-    public static final String INPUT = "input";
+    public static final String INPUT = Network.INPUT;
 
     private final Path file;
     private final List<String> names;

@@ -153,6 +153,7 @@ final class ConvertCommand implements Callable<Integer> {
         Path target = OutputFile.checked(out.orElse(file.resolveSibling("snn.safetensors")), file);
         Model model = ModelFile.read(file);
         Dataset train = Datasets.open(dataset.orElse(model.provenance().dataset()), Split.TRAIN, data.folder);
+        sayIfCutOff(model);
         SpikingModel spiking = run(model, file.toString(), recipe, train, Interruption::requested);
         String searched = "";
         if (searchScale) {
@@ -163,6 +164,17 @@ final class ConvertCommand implements Callable<Integer> {
         ModelFile.write(target, float16 ? CompactWeights.of(spiking, target) : spiking);
         Say.result("%s%s%n%s is ready for ./lamina simulate", searched, thresholds(spiking), target);
         return 0;
+    }
+
+    /** An ordinary network sees values beyond 1 as they are; the spiking one will not. */
+    private void sayIfCutOff(Model model) {
+        float largest = model.preprocessing().largest();
+        if (encoder != Encoder.DIRECT && largest > 1) {
+            Say.line(
+                    "the preprocessing makes values of up to %s, and the %s encoder sends no more than one event a time step: what is"
+                            + " beyond 1 is cut off; train with a larger deviation to keep it",
+                    Quantity.number(largest, 2), Choice.name(encoder));
+        }
     }
 
     /** Converts, unless {@code stop}, which is asked after each sample, wants it to end. */

@@ -57,6 +57,7 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
                 Quantity.number(candidate.scale(), 1),
                 candidate.samples() == 0 ? "" : Quantity.percent(candidate.accuracy()),
                 candidate.samples() == count ? "" : Quantity.count(candidate.samples())));
-        return table.render();
+        double taken = ScaleSearch.best(candidates).scale();
+        return table.render() + "  taken: k = " + Quantity.number(taken, 1) + "\n";
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
                         model.sha256(),
                         kept.isEmpty() ? "" : ", kept in " + state.get() + ",",
                         server.address());
-                awaitInterruption();
+                awaitInterruption(chip);
                 Say.line("finishing what is in flight");
                 server.drain(PATIENCE);
             }
@@ -130,11 +131,16 @@ final class ServeCommand implements Callable<Integer> {
         return whole.slice(0, Math.min(config.limit().orElse(whole.size()), whole.size()));
     }
 
-    private static void awaitInterruption() throws InterruptedException {
+    /** Whoever watches over the server can start it anew when it ends; one that runs without its chip helps nobody. */
+    private static void awaitInterruption(Chip chip) throws InterruptedException {
         Interruption.isTheOrdinaryEnd();
         CountDownLatch asked = new CountDownLatch(1);
         try (Interruption.Listener listener = Interruption.listen(asked::countDown)) {
-            asked.await();
+            while (!asked.await(1, TimeUnit.SECONDS)) {
+                if (!chip.running()) {
+                    throw InputException.file("the chip has ended", "serve", "its log says why; start the server anew");
+                }
+            }
         }
     }
 }

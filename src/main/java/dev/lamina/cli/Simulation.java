@@ -85,17 +85,22 @@ record Simulation(
             throw InputException.configuration(
                     "the model does not fit the data",
                     file + " takes samples of " + model.network().input() + ", " + dataset.name() + " gives " + given,
-                    "choose the data set that the model was trained on ("
-                            + model.provenance().dataset() + ")");
+                    mend(model, dataset, "correct its preprocessing.padding, or its network's input"));
         }
         if (dataset.classes() != model.network().output().size()) {
             throw InputException.configuration(
                     "the model does not fit the data",
                     file + " tells " + model.network().output().size() + " classes apart, " + dataset.name() + " has "
                             + dataset.classes(),
-                    "choose the data set that the model was trained on ("
-                            + model.provenance().dataset() + ")");
+                    mend(model, dataset, "give its last layer one output a class"));
         }
+    }
+
+    private static String mend(Model model, Dataset dataset, String otherwise) {
+        String trained = model.provenance().dataset();
+        return trained.equals(dataset.name())
+                ? otherwise
+                : "choose the data set that the model was trained on (" + trained + ")";
     }
 
     /** The same simulation of another model of the same network. */
@@ -189,6 +194,9 @@ record Simulation(
         boolean watched = detail.isPresent() || recording.isPresent();
         SpikeCollector collector = new SpikeCollector(network.spikingLayers());
         long start;
+        if (Interruption.requested()) {
+            throw stoppedBeforeAll();
+        }
         try (Chip running = Chip.start(network, chip, watched ? collector : SpikeObserver.NONE);
                 Progress progress = new Progress("simulating", dataset.size())) {
             if (verbose) {
@@ -211,11 +219,19 @@ record Simulation(
             try (Interruption.Listener listener = Interruption.listen(handle::cancel)) {
                 done = handle.join();
             }
+            if (done == 0) {
+                throw stoppedBeforeAll();
+            }
             if (done < dataset.size()) {
                 Say.line("stopped after %,d of %,d samples; the report is about those", done, dataset.size());
             }
         }
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    private InputException stoppedBeforeAll() {
+        return InputException.stopped(
+                "stopped before the first sample was done", file, "nothing was written; start again");
     }
 
     private static void sayReady() {

@@ -52,6 +52,11 @@ public record Preprocessing(int padding, float mean, float deviation) {
         return new Shape(image.channels(), image.height() + 2 * padding, image.width() + 2 * padding);
     }
 
+    /** The largest magnitude that a value can have. */
+    public float largest() {
+        return Math.max(mean, 1 - mean) / deviation;
+    }
+
     /** The values of a sample, in the order of neuron indices. */
     public float[] apply(Dataset dataset, int sample) {
         Shape image = dataset.shape();

@@ -263,6 +263,18 @@ public final class Settings {
     }
 
     /**
+     * Says that the keys of a section stand here bare, and not in the section itself.
+     *
+     * @param name what the section is called elsewhere
+     * @throws InputException if there is nothing but a section of that name
+     */
+    public void bare(String name) {
+        if (keys().equals(List.of(name)) && config.root().get(name) instanceof ConfigObject) {
+            throw wrong(name, "a section '" + path + name + "' around its keys", "give what stands between its braces");
+        }
+    }
+
+    /**
      * Says that everything was asked for.
      *
      * @throws InputException if a key is left that nobody asked for
@@ -315,7 +327,9 @@ public final class Settings {
             throw outOfRange(key, Double.toString(real), "a whole number");
         }
         long whole = required(key, () -> config.getLong(quoted(key)), "a whole number");
-        if (whole != real) {
+        // Of what is beyond, the library makes the largest long, which as a double is 2⁶³ as well.
+        boolean beyond = real >= 0x1p63 && !config.getString(quoted(key)).equals(Long.toString(Long.MAX_VALUE));
+        if (whole != real || beyond) {
             throw outOfRange(
                     key, Double.toString(real), "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
         }

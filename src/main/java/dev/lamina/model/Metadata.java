@@ -2,11 +2,13 @@ package dev.lamina.model;
 
 import dev.lamina.io.InputException;
 import dev.lamina.io.Settings;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The string metadata of a model file, read strictly: each value is asked for by key and type, and {@link #done()}
@@ -81,7 +83,9 @@ final class Metadata {
                 return constant;
             }
         }
-        throw wrong(key, text, "a " + type.getSimpleName() + " that this program knows");
+        String known =
+                Arrays.stream(type.getEnumConstants()).map(Metadata::name).collect(Collectors.joining(", "));
+        throw wrong(key, text, "one of " + known);
     }
 
     /** What {@code reader} makes of the HOCON text under {@code key}. */

@@ -124,6 +124,7 @@ record ModelMetadata(Network network, Preprocessing preprocessing, Provenance pr
     }
 
     private static Preprocessing preprocessing(Settings settings) {
+        settings.bare("preprocessing");
         return new Preprocessing(
                 settings.integer("padding", 0, Integer.MAX_VALUE), (float) settings.real("mean", 0, 1), (float)
                         settings.real("deviation", 0, Float.MAX_VALUE));

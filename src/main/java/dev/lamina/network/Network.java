@@ -1,6 +1,7 @@
 package dev.lamina.network;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.OneLine;
 import dev.lamina.io.Settings;
 import java.util.HashSet;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
     /** More layers than this is a damaged definition. */
     private static final int MAX_LAYERS = 1024;
 
+    /** What reports, recordings and actors call the population before the first layer. */
+    public static final String INPUT = "input";
+
     /**
      * Puts layers together.
      *
@@ -32,6 +36,9 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
     }
 
     private static Network of(String name, Shape input, Iterable<? extends Layer> layers, String source) {
+        if (name.isBlank() || !OneLine.of(name).equals(name)) {
+            throw misfit("the network's name is not usable", source, "give it one line of text");
+        }
         MutableList<Layer> all = Lists.mutable.empty();
         MutableList<Projection> projections = Lists.mutable.empty();
         Set<String> names = new HashSet<>();
@@ -49,6 +56,9 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
             }
             if (!layer.name().matches("[A-Za-z0-9_-]{1,64}")) {
                 throw misfit("a layer's name is not usable", where, "use letters, digits, '-' and '_'");
+            }
+            if (layer.name().equals(INPUT)) {
+                throw misfit("a layer is named as the input population is", where, "give it another name");
             }
             try {
                 if (layer instanceof Conv && flattened) {
@@ -96,6 +106,7 @@ public record Network(String name, Shape input, ImmutableList<Layer> layers, Imm
      * @throws InputException if a key is wrong, a layer can not be converted to spikes, or the layers do not fit
      */
     public static Network parse(Settings definition) {
+        definition.bare("network");
         String name = definition.text("name");
         Settings size = definition.section("input");
         Shape input;

@@ -1,6 +1,7 @@
 package dev.lamina.report;
 
 import dev.lamina.energy.Workload;
+import dev.lamina.network.Network;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.Inference;
 import dev.lamina.sim.LayerCounts;
@@ -60,7 +61,7 @@ public final class Tally {
 
     /** The input population. */
     public LayerTotal input() {
-        return new LayerTotal("input", inputNeurons, new LayerCounts(inputEvents, 0, 0), slots(inputNeurons));
+        return new LayerTotal(Network.INPUT, inputNeurons, new LayerCounts(inputEvents, 0, 0), slots(inputNeurons));
     }
 
     /** The layers, the readout last. */

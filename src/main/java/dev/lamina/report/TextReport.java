@@ -1,6 +1,7 @@
 package dev.lamina.report;
 
 import dev.lamina.io.OneLine;
+import dev.lamina.network.Network;
 import dev.lamina.sim.LayerCounts;
 import java.util.TreeSet;
 
@@ -51,7 +52,7 @@ public final class TextReport {
                 new TextTable("layer", "neurons", "spikes/sample", "firing rate", "synops/sample", "share of synops");
         LayerTotal input = tally.input();
         table.row(
-                "input",
+                Network.INPUT,
                 Quantity.count(input.neurons()),
                 perSample(input.counts().spikes(), samples),
                 rate(input));

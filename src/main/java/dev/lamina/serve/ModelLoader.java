@@ -74,11 +74,14 @@ public record ModelLoader(Optional<Encoder> encoder, Arithmetic arithmetic, Kern
             throw InputException.file(
                     "cannot read what was received", file.toString(), "see to its disk (" + e + ")", e);
         }
-        try {
-            return encoded(ModelFile.spiking(model, RECEIVED));
-        } catch (InputException e) {
-            throw new Refusal(422, e);
+        if (!(model instanceof SpikingModel spiking)) {
+            throw new Refusal(
+                    422,
+                    "this model is an ordinary network and has no thresholds",
+                    RECEIVED,
+                    "make a spiking network of it first, with ./lamina convert");
         }
+        return encoded(spiking);
     }
 
     /**

@@ -102,9 +102,10 @@ public final class AnnEvaluation {
                             + network.input(),
                     "change the network's input or preprocessing.padding");
         }
-        if (network.output().size() < dataset.classes()) {
+        if (network.output().size() != dataset.classes()) {
             throw InputException.configuration(
-                    "the network has too few outputs",
+                    "the network has too " + (network.output().size() < dataset.classes() ? "few" : "many")
+                            + " outputs",
                     "network '" + network.name() + "' has " + network.output().size() + ", " + dataset.name() + " has "
                             + dataset.classes() + " classes",
                     "give the last layer one output a class");

@@ -74,11 +74,13 @@ final class BatchGradient {
     }
 
     /**
-     * Says so if what a single sample leaves for the way back is too large, before hours of work.
+     * Says so if the network can not be trained, or what a single sample leaves for the way back is too large, before hours of work.
      *
-     * @throws InputException if a layer's neurons times time steps leave the ints, or all of them Java's heap
+     * @throws InputException if there is dropout behind a pool whose windows overlap, or a layer's neurons times time steps leave the
+     *     ints, or all of them Java's heap
      */
     static void checkFits(Network network, NeuronModel neuron, FineTuningRecipe recipe) {
+        ImmutableList<DropoutMask> unused = DropoutMask.of(network);
         boolean watched = recursion(neuron, recipe).needsPotentials();
         ImmutableList<Projection> projections = network.projections();
         long longest = Integer.MAX_VALUE / Math.max(1, BackwardPass.largest(projections));

@@ -6,6 +6,7 @@ import dev.lamina.model.Conversion;
 import dev.lamina.model.Model;
 import dev.lamina.model.Population;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.Weights;
 import dev.lamina.network.Network;
 import dev.lamina.network.Projection;
 import dev.lamina.sim.InputSimulator;
@@ -73,7 +74,7 @@ public final class ThresholdBalancing {
      * Converts {@code model}; of a spiking model, the thresholds are found anew.
      *
      * @param dataset the training set, whose samples fit the network
-     * @throws InputException if a layer never gets a positive weighted input
+     * @throws InputException if a layer never gets a positive weighted input, or one beyond what a model can hold
      */
     public static SpikingModel convert(Model model, BalancingRecipe recipe, Dataset dataset, Progress progress) {
         return new ThresholdBalancing(model, recipe, dataset, progress).convert();
@@ -96,6 +97,12 @@ public final class ThresholdBalancing {
                         "watch more time steps or samples, "
                                 + (recipe.percentile() < 100 ? "raise the percentile, " : "")
                                 + "or train the network further");
+            }
+            if (threshold > Weights.LARGEST) {
+                throw InputException.file(
+                        "layer '" + projection.name() + "' gets weighted inputs of " + threshold + ", more than 1e18",
+                        network.name(),
+                        "its weights are too large; train the network with a lower learning rate");
             }
             populations.add(
                     Population.ofThreshold(threshold, projection.target().channels()));

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.data.Datasets;
 import dev.lamina.data.Encoder;
+import dev.lamina.data.Preprocessing;
 import dev.lamina.data.Split;
 import dev.lamina.io.InputException;
+import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.network.NeuronModel;
@@ -19,6 +21,9 @@ import dev.lamina.train.BalancingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,7 @@ final class ConvertCommandTest {
             }
         }
         assertEquals(most, accuracyOfBest, run.out());
+        assertTrue(run.out().contains(String.format(Locale.ROOT, "  taken: k = %.1f\n", best)), run.out());
         CommandRun.of("convert", ann, "--search-k", "--k", 0.5).assertComplaint(2, "--search-k finds k");
     }
 
@@ -97,6 +103,25 @@ final class ConvertCommandTest {
             assertEquals(before[i], after[i], Math.abs(before[i]) / 2048 + 1e-7);
         }
         assertTrue(Files.size(folder.resolve("snn.safetensors")) < size - before.length);
+    }
+
+    @Test
+    void whatTheEncoderWillCutOffIsSaid() {
+        AnnModel tiny = ModelFile.readAnn(TinyModels.ann(folder));
+        Path wide = folder.resolve("wide.safetensors");
+        ModelFile.write(
+                wide,
+                new AnnModel(tiny.network(), tiny.weights(), new Preprocessing(0, 0.25f, 0.25f), tiny.provenance()));
+        String said = "values of up to 3.00, and the poisson encoder";
+        String[] few = {"--balance-samples", "2", "--balance-timesteps", "2"};
+        assertTrue(converted(wide, few).err().contains(said));
+        assertFalse(converted(folder.resolve("ann.safetensors"), few).err().contains("cut off"));
+    }
+
+    private static CommandRun converted(Path ann, String... options) {
+        List<Object> words = new ArrayList<>(List.of("convert", ann));
+        words.addAll(List.of(options));
+        return CommandRun.of(words.toArray()).assertDone();
     }
 
     @Test

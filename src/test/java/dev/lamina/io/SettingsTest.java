@@ -93,8 +93,8 @@ final class SettingsTest {
 
     @Test
     void mistypedKeyIsAComplaint() {
-        Settings settings =
-                parse("text = [1]\nnumber = many\nflag = 1\nsection = 3\nsections = [1]\nhalf = 0.5\nhuge = 1e300");
+        Settings settings = parse(
+                "text = [1]\nnumber = many\nflag = 1\nsection = 3\nsections = [1]\nhalf = 0.5\nhuge = 1e300\nover = 9223372036854775808");
         assertComplaint("mistyped key 'text': test.conf line 1: give it a text", () -> settings.text("text"));
         assertComplaint(
                 "mistyped key 'number': test.conf line 2: give it a whole number",
@@ -106,6 +106,8 @@ final class SettingsTest {
         assertComplaint("mistyped key 'sections': test.conf line 5: ", () -> settings.sections("sections"));
         assertComplaint("mistyped key 'number': test.conf line 2: ", () -> settings.texts("number"));
         assertComplaint("key 'half' is 0.5: test.conf line 6: ", () -> settings.integer("half", 0, 9));
+        assertComplaint(
+                "key 'over' is 9.223372036854776E18: test.conf line 8: ", () -> settings.wholeNumber("over", 0));
         assertComplaint("key 'huge' is 1.0E300: test.conf line 7: ", () -> settings.wholeNumber("huge", 0));
     }
 

@@ -141,6 +141,8 @@ final class ModelMetadataTest {
             network       | name = n, input { channels = 1, height = 2, width = 2 }, layers = [{ name = c, type = linear, outputs = 2 }] | layer does not fit
             network       | name = n, input { channels = 1, height = 2, width = 2 }, layers = [] | the last layer has no weights
             network       | name = n, input { channels = 1e9, height = 2, width = 2 }, layers = [] | key 'input.channels' is
+            network       | network { name = n }                               | a section 'network' around its keys
+            preprocessing | preprocessing { padding = 2 }                      | a section 'preprocessing' around its keys
             network       | [1]                                                | not a HOCON configuration
             """)
     void sectionThatIsWrongSaysWhy(String key, String text, String complaint) {

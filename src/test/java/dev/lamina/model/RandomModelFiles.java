@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamina.data.Preprocessing;
+import dev.lamina.io.OneLine;
 import dev.lamina.network.Network;
 import dev.lamina.sim.RandomModels;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,9 @@ final class RandomModelFiles {
         Random random = new Random(~seed);
         return new SpikingModel(
                 Network.of(
-                        text(random), model.network().input(), model.network().layers()),
+                        "n" + OneLine.of(text(random)),
+                        model.network().input(),
+                        model.network().layers()),
                 model.weights(),
                 model.neuron(),
                 model.populations(),

@@ -53,7 +53,7 @@ class AnnEvaluationTest {
     @Test
     void readoutsEqualPlainLoops() {
         AnnModel model = model(4);
-        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 11, 4);
+        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 3, 11, 4);
 
         float[] readouts = AnnEvaluation.readouts(model, dataset, 4);
 
@@ -68,7 +68,7 @@ class AnnEvaluationTest {
 
     @Test
     void batchSizeDoesNotChangePredictions() {
-        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 50, 5);
+        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 3, 50, 5);
 
         int[] one = AnnEvaluation.predictions(model(5), dataset, 1);
         int[] all = AnnEvaluation.predictions(model(5), dataset, 64);
@@ -78,7 +78,7 @@ class AnnEvaluationTest {
 
     @Test
     void accuracyIsThePartOfRightPredictions() {
-        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 50, 6);
+        Dataset dataset = TinyNetworks.noise(new Shape(2, 7, 5), 3, 50, 6);
         int[] predictions = AnnEvaluation.predictions(model(6), dataset, 8);
         long zeros =
                 Arrays.stream(predictions).filter(prediction -> prediction == 0).count();
@@ -88,18 +88,22 @@ class AnnEvaluationTest {
 
     @Test
     void noSamplesAreRefused() {
-        Dataset none = TinyNetworks.noise(new Shape(2, 7, 5), 0, 1);
+        Dataset none = TinyNetworks.noise(new Shape(2, 7, 5), 3, 0, 1);
 
         assertThrows(InputException.class, () -> AnnEvaluation.accuracy(model(1), none, 8));
     }
 
     @Test
-    void tooManyClassesAreRefused() {
+    void anotherNumberOfClassesIsRefused() {
         Dataset dataset = new Dataset("four", new Shape(2, 7, 5), 4, new byte[70], new byte[1]);
 
         InputException e = assertThrows(InputException.class, () -> AnnEvaluation.accuracy(model(1), dataset, 8));
 
         assertTrue(e.getMessage().contains("too few outputs"), e.getMessage());
+
+        Dataset two = new Dataset("two", new Shape(2, 7, 5), 2, new byte[70], new byte[1]);
+        e = assertThrows(InputException.class, () -> AnnEvaluation.accuracy(model(1), two, 8));
+        assertTrue(e.getMessage().contains("too many outputs"), e.getMessage());
     }
 
     @Test

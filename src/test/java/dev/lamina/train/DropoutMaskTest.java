@@ -7,8 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.io.InputException;
+import dev.lamina.network.AveragePool;
+import dev.lamina.network.Dropout;
+import dev.lamina.network.Flatten;
+import dev.lamina.network.Linear;
+import dev.lamina.network.Network;
+import dev.lamina.network.NeuronModel;
+import dev.lamina.network.Shape;
 import dev.lamina.sim.SpikeBatch;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +136,23 @@ class DropoutMaskTest {
         assertTrue(e.getMessage().startsWith("dropout behind a pool whose windows overlap"), e.getMessage());
         assertTrue(e.getMessage().contains("layer 'd'"), e.getMessage());
         assertFalse(mask(dropout("d", 0.5) + pool(3, 2)).passesAll());
+    }
+
+    /** Before anything else is done: the validation that comes before the first batch may take minutes. */
+    @Test
+    void aTrainingWithOverlappingPoolsIsRefusedAtOnce() {
+        Network network = Network.of(
+                "n",
+                new Shape(1, 5, 5),
+                List.of(
+                        new AveragePool("pool", 3, 2),
+                        new Dropout("d", 0.5),
+                        new Flatten("flat"),
+                        new Linear("hidden", 3),
+                        new Linear("out", 2)));
+        FineTuningRecipe recipe = FineTunerFixture.learningNeurons(false, false);
+        assertThrows(
+                InputException.class, () -> BatchGradient.checkFits(network, NeuronModel.INTEGRATE_AND_FIRE, recipe));
     }
 
     @Test

@@ -124,10 +124,14 @@ final class AccuracySection {
         List<EarlyExit> sorted = EarlyExit.sorted(exits).stream()
                 .filter(exit -> exit.joules(curve.profile()).isPresent())
                 .toList();
+        double shown = sorted.stream()
+                .filter(EarlyExit::chosen)
+                .mapToDouble(EarlyExit::accuracy)
+                .reduce(accuracy[accuracy.length - 1], Math::min);
         double best = Math.max(
                 Arrays.stream(accuracy).max().orElse(0),
                 sorted.stream().mapToDouble(EarlyExit::accuracy).max().orElse(0));
-        double floor = Math.max(0, Math.floor(100 * (best - ZOOM)));
+        double floor = Math.max(0, Math.floor(100 * Math.min(best - ZOOM, shown)));
         Scale scale = curve.scale();
         ChartOption option = new ChartOption(sorted.isEmpty() ? List.of() : List.of(fixed, early))
                 .below(Axis.value(scale.axis("energy per sample on " + curve.profile()))

@@ -60,6 +60,18 @@ final class RunReportTest {
         }
     }
 
+    /** A run whose accuracy falls again: where it ends must not be cut off. */
+    @Test
+    void accuracyAgainstEnergyReachesDownToTheLastTimeStep(@TempDir Path folder) throws Exception {
+        ObjectNode run = RunFixture.run(1);
+        ArrayNode curve = (ArrayNode) run.get("accuracy_by_timestep");
+        curve.set(curve.size() - 1, curve.numberNode(0.155));
+        ((ArrayNode) run.get("anytime").get("accuracy")).set(curve.size() - 1, curve.numberNode(0.155));
+        run.put("accuracy", 0.155);
+        RunReport.write(folder, RunFixture.reread(run));
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("accuracy (%), from 15 on"));
+    }
+
     @Test
     void nothingOfAnEarlierReportIsLeftBesideANewOne(@TempDir Path folder) throws Exception {
         ObjectNode first = RunFixture.run(1);
