@@ -10,6 +10,7 @@ import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
 import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.NeuronModel;
+import dev.lamina.report.Quantity;
 import dev.lamina.train.AnnTrainer;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.FineTuningRecipe;
@@ -159,10 +160,10 @@ final class FineTuneCommand implements Callable<Integer> {
             return 1;
         }
         Say.result(
-                "%s: %d epochs, T = %d, validation %s%.2f %% of %,d samples%s%ntest it: ./lamina simulate %s --model %s"
+                "%s: %s, T = %d, validation %s%.2f %% of %,d samples%s%ntest it: ./lamina simulate %s --model %s"
                         + " --timesteps %d",
                 target,
-                result.epochs(),
+                Quantity.of(result.epochs(), "epoch"),
                 training.timesteps(),
                 tuned.before().isPresent()
                         ? String.format(

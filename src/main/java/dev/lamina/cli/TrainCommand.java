@@ -10,6 +10,7 @@ import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.network.Network;
 import dev.lamina.network.NeuronModel;
+import dev.lamina.report.Quantity;
 import dev.lamina.train.AnnEvaluation;
 import dev.lamina.train.BalancingRecipe;
 import dev.lamina.train.Checkpointing;
@@ -94,8 +95,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         double accuracy = AnnEvaluation.accuracy(result.model(), test, EVALUATION_BATCH);
         Say.result(
-                "%s: %d epochs, validation %.2f %%, test %.2f %% of %,d samples",
-                target, result.epochs(), 100 * result.validationAccuracy(), 100 * accuracy, test.size());
+                "%s: %s, validation %.2f %%, test %.2f %% of %,d samples",
+                target,
+                Quantity.of(result.epochs(), "epoch"),
+                100 * result.validationAccuracy(),
+                100 * accuracy,
+                test.size());
         return 0;
     }
 

@@ -18,6 +18,11 @@ public final class Quantity {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** So many of what {@code noun} names one of, such as {@code 1 epoch} and {@code 2 epochs}. */
+    public static String of(long value, String noun) {
+        return count(value) + " " + noun + (value == 1 ? "" : "s");
+    }
+
     /** A number with thousands separated and so many decimals. */
     public static String number(double value, int decimals) {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);

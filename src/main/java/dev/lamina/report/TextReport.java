@@ -31,7 +31,7 @@ public final class TextReport {
         int samples = Math.max(1, report.tally().samples());
         LayerCounts total = report.tally().total();
         return Quantity.percent(report.accuracy()) + " of "
-                + Quantity.count(report.tally().samples()) + " samples, "
+                + Quantity.of(report.tally().samples(), "sample") + ", "
                 + perSample(total.spikes(), samples) + " spikes and " + perSample(total.synops(), samples)
                 + " synops a sample";
     }
@@ -39,7 +39,7 @@ public final class TextReport {
     private static String head(SimulationReport report) {
         SimulationReport.Subject subject = report.subject();
         return OneLine.of(subject.network()) + " on " + subject.dataset() + " (" + subject.split() + "): "
-                + Quantity.count(report.tally().samples()) + " samples, T = " + subject.timesteps() + ", "
+                + Quantity.of(report.tally().samples(), "sample") + ", T = " + subject.timesteps() + ", "
                 + subject.encoder() + " encoder, " + subject.arithmetic() + ", seed " + subject.seed() + "\nmodel "
                 + subject.model() + ", sha256 "
                 + subject.modelSha256().substring(0, 12) + '\n';

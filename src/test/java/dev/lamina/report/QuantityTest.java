@@ -56,6 +56,13 @@ final class QuantityTest {
     }
 
     @Test
+    void oneIsNotMany() {
+        assertEquals("1 epoch", Quantity.of(1, "epoch"));
+        assertEquals("0 epochs", Quantity.of(0, "epoch"));
+        assertEquals("1,000 epochs", Quantity.of(1000, "epoch"));
+    }
+
+    @Test
     void percentHasTwoDecimals() {
         assertEquals("0.00 %", Quantity.percent(0));
         assertEquals("99.99 %", Quantity.percent(0.99994));
