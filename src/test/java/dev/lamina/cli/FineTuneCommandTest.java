@@ -187,7 +187,7 @@ final class FineTuneCommandTest {
                         "--gamma",
                         0.3)
                 .assertDone();
-        assertTrue(run.out().contains(": 1 epochs, T = 5, "), run.out());
+        assertTrue(run.out().contains(": 1 epoch, T = 5, "), run.out());
         assertTrue(run.out().contains(" of 1,000 samples\n"), run.out());
         assertTrue(run.out().contains("sim-configs/quickstart.conf"), run.out());
         assertNotEquals(
