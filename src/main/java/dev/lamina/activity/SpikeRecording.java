@@ -2,10 +2,10 @@ package dev.lamina.activity;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.network.Network;
 import dev.lamina.network.Shape;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,10 +172,7 @@ public final class SpikeRecording {
     }
 
     private static InputException complaint(Path file, IOException e) {
-        String reason = e instanceof FileSystemException failure && failure.getReason() != null
-                ? failure.getReason()
-                : e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
         return InputException.file(
-                "cannot record spikes", file.toString(), "free or choose another place (" + reason + ")", e);
+                "cannot record spikes", file.toString(), "free or choose another place (" + Reason.of(e) + ")", e);
     }
 }

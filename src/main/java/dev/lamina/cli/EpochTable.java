@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.train.TrainingProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +68,16 @@ final class EpochTable {
                 }
                 rows.put(Integer.parseInt(cells(line)[0]), line);
             }
-        } catch (IOException | NumberFormatException e) {
-            throw InputException.file(
-                    "not this training's table of epochs", file.toString(), "move it away (" + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw another(Reason.of(e), e);
+        } catch (NumberFormatException e) {
+            throw another("a row without its epoch", e);
         }
+    }
+
+    private InputException another(String reason, Exception cause) {
+        return InputException.file(
+                "not this training's table of epochs", file.toString(), "move it away (" + reason + ")", cause);
     }
 
     private static String[] cells(String line) {

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class OutputFile {
             folder = folder.getParent();
         }
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw InputException.configuration(
+            throw InputException.file(
                     "cannot write the file",
                     file.toString(),
                     folder + " is not a folder that can be written to; choose another with " + option);
@@ -59,11 +60,25 @@ final class OutputFile {
         return file;
     }
 
+    /**
+     * Sees that what is written beside {@code --out} is not in the way of a folder.
+     *
+     * @param what the file is for
+     * @throws InputException if a folder is in its place
+     */
+    static void checkBeside(Path file, String what) {
+        if (Files.isDirectory(file)) {
+            throw InputException.file(
+                    "a folder is in the place of " + what, file.toString(), "move it away, or choose another " + OUT);
+        }
+    }
+
     private static boolean same(Path file, Path other) {
         try {
             return Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
         } catch (IOException e) {
-            throw InputException.configuration("cannot write the file", file.toString(), "choose another", e);
+            throw InputException.file(
+                    "cannot write the file", file.toString(), "choose another (" + Reason.of(e) + ")", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
@@ -94,7 +95,8 @@ final class PushOption {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             ModelFile.write(out, model);
         } catch (IOException e) {
-            throw InputException.file("cannot write the file", file.toString(), "free its disk (" + e + ")", e);
+            throw InputException.file(
+                    "cannot write the file", file.toString(), "free its disk (" + Reason.of(e) + ")", e);
         }
     }
 
@@ -102,7 +104,7 @@ final class PushOption {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            Say.line("cannot remove %s: %s", file, String.valueOf(e.getMessage()));
+            Say.line("cannot remove %s: %s", file, Reason.of(e));
         }
     }
 }

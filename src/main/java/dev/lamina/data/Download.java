@@ -2,6 +2,7 @@ package dev.lamina.data;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,12 +144,8 @@ final class Download implements AutoCloseable {
             Thread.currentThread().interrupt();
             return InputException.file("the download was stopped", address.toString(), "start it again", cause);
         }
-        String reason = cause.getMessage();
         return InputException.file(
-                what,
-                address.toString(),
-                "check the network and try again" + (reason == null ? "" : " (" + reason + ")"),
-                cause);
+                what, address.toString(), "check the network and try again" + " (" + Reason.ofAny(cause) + ")", cause);
     }
 
     private static void closeQuietly(InputStream in) {

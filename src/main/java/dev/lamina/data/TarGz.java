@@ -1,6 +1,7 @@
 package dev.lamina.data;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class TarGz implements Closeable {
 
     private InputException damaged(IOException e) {
         return InputException.file(
-                "cannot unpack the archive (" + e.getMessage() + ")",
+                "cannot unpack the archive (" + Reason.of(e) + ")",
                 file.toString(),
                 "delete it and fetch the data set again",
                 e);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -113,16 +112,8 @@ public final class AtomicFile {
         return InputException.file(
                 "cannot write the file",
                 target.toString(),
-                "free or choose another place (" + reason(e) + "); what was there is unchanged",
+                "free or choose another place (" + Reason.of(e) + "); what was there is unchanged",
                 e);
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        String message = e.getMessage();
-        return e.getClass().getSimpleName() + (message == null ? "" : " " + message);
     }
 
     /** The rename itself is durable only once the folder is; some systems (Windows) can not open a folder. */

@@ -2,6 +2,7 @@ package dev.lamina.model;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.io.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -206,6 +207,7 @@ public final class ModelFile {
     }
 
     private static InputException unreadable(String source, IOException e) {
-        return InputException.file("cannot read the model", source, "it must be a readable file (" + e + ")", e);
+        return InputException.file(
+                "cannot read the model", source, "it must be a readable file (" + Reason.of(e) + ")", e);
     }
 }

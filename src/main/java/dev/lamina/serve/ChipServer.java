@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.chip.Chip;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class ChipServer implements AutoCloseable {
             throw InputException.configuration(
                     "cannot listen",
                     settings.host() + ", port " + settings.port(),
-                    "choose another --port or --host (" + e.getMessage() + ")",
+                    "choose another --port or --host (" + Reason.ofAny(e) + ")",
                     e);
         }
     }

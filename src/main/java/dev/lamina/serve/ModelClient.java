@@ -1,6 +1,7 @@
 package dev.lamina.serve;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.model.ModelFile;
 import java.io.FileNotFoundException;
 import java.net.URI;
@@ -135,8 +136,7 @@ public final class ModelClient {
         return InputException.file(
                 "cannot push the model",
                 model.toString(),
-                "see whether the server runs there and takes files so large, and push again ("
-                        + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage()) + ")",
+                "see whether the server runs there and takes files so large, and push again (" + Reason.ofAny(e) + ")",
                 e);
     }
 }

@@ -2,6 +2,7 @@ package dev.lamina.serve;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -189,7 +190,7 @@ public final class ModelFolder implements AutoCloseable {
         return InputException.file(
                 "cannot use the folder of models",
                 folder.toString(),
-                "it must be one to read and write (" + e + ")",
+                "it must be one to read and write (" + Reason.of(e) + ")",
                 e);
     }
 }

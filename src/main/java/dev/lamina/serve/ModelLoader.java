@@ -2,6 +2,7 @@ package dev.lamina.serve;
 
 import dev.lamina.data.Encoder;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.model.Model;
 import dev.lamina.model.ModelFile;
 import dev.lamina.model.SpikingModel;
@@ -72,7 +73,7 @@ public record ModelLoader(Optional<Encoder> encoder, Arithmetic arithmetic, Kern
             throw new Refusal(400, e);
         } catch (IOException e) {
             throw InputException.file(
-                    "cannot read what was received", file.toString(), "see to its disk (" + e + ")", e);
+                    "cannot read what was received", file.toString(), "see to its disk (" + Reason.of(e) + ")", e);
         }
         if (!(model instanceof SpikingModel spiking)) {
             throw new Refusal(

@@ -1,6 +1,7 @@
 package dev.lamina.serve;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class Token {
             return of(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
         } catch (IOException e) {
             throw InputException.configuration(
-                    "cannot read the token", file.toString(), "it must be a readable file (" + e + ")", e);
+                    "cannot read the token", file.toString(), "it must be a readable file (" + Reason.of(e) + ")", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lamina.train;
 
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import dev.lamina.io.Sha256;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -155,7 +156,7 @@ record Checkpoint(Path file, String fingerprint) {
             }
         } catch (IOException e) {
             throw InputException.file(
-                    "cannot read the checkpoint", file.toString(), "remove it to start anew (" + e + ")", e);
+                    "cannot read the checkpoint", file.toString(), "remove it to start anew (" + Reason.of(e) + ")", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lamina.train;
 
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record Checkpointing(Path file, Duration interval, boolean resume) {
             throw InputException.file(
                     "cannot delete the checkpoint of an earlier training",
                     file.toString(),
-                    "free or choose another place (" + e + ")",
+                    "free or choose another place (" + Reason.of(e) + ")",
                     e);
         }
     }

@@ -128,7 +128,8 @@ final class SimulateDetailTest {
     @Test
     void whatMakesNoSenseIsToldInOneLine() {
         Path file = Path.of("pom.xml");
-        run("--report", file).assertComplaint(2, "cannot write a report there: pom.xml");
+        run("--report", file)
+                .assertComplaint(1, "cannot write a report there: pom.xml", "choose another folder (Not a directory)");
         run("--report", "").assertComplaint(2, "--report", "it is empty");
         run("--raster-sample", 1).assertComplaint(2, "add --report DIR");
         for (int sample : new int[] {-1, 1_000_000}) {

@@ -3,6 +3,7 @@ package dev.lamina.report.html;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lamina.io.AtomicFile;
 import dev.lamina.io.InputException;
+import dev.lamina.io.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ public final class RunReport {
     }
 
     private static InputException unwritable(Path folder, IOException e) {
-        return InputException.configuration(
-                "cannot write a report there", folder.toString(), "choose another folder (" + e.getMessage() + ")", e);
+        return InputException.file(
+                "cannot write a report there", folder.toString(), "choose another folder (" + Reason.of(e) + ")", e);
     }
 
     /**
@@ -56,7 +57,10 @@ public final class RunReport {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw InputException.file(
-                        "cannot replace the report", file.toString(), "free or choose another place (" + e + ")", e);
+                        "cannot replace the report",
+                        file.toString(),
+                        "free or choose another place (" + Reason.of(e) + ")",
+                        e);
             }
         }
     }
