@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.LongLists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -98,19 +102,20 @@ final class ModelTensors {
     private void check(SafetensorsHeader header, boolean spiking) throws DamageException {
         Map<String, SafetensorsHeader.Entry> left = new HashMap<>();
         header.entries().forEach(entry -> left.put(entry.name(), entry));
+        checkPresence(left.keySet(), spiking);
         for (Projection projection : network.projections()) {
             boolean readout = projection.equals(network.projections().getLast());
             ImmutableLongList channels =
                     LongLists.immutable.of(projection.target().channels());
-            checkShape(projection, "weights", left.remove(projection.name() + WEIGHT), true, weightShape(projection));
+            checkShape(projection, "weights", left.remove(projection.name() + WEIGHT), weightShape(projection));
             if (spiking) {
                 if (!readout) {
                     SafetensorsHeader.Entry thresholds = left.remove(projection.name() + THRESHOLD);
-                    checkShape(projection, "thresholds", thresholds, true, channels, SINGLE, SCALAR);
+                    checkShape(projection, "thresholds", thresholds, channels, SINGLE, SCALAR);
                 }
-                checkShape(projection, "bias", left.remove(projection.name() + BIAS), false, channels);
+                checkShape(projection, "bias", left.remove(projection.name() + BIAS), channels);
                 SafetensorsHeader.Entry potential = left.remove(projection.name() + INITIAL_POTENTIAL);
-                checkShape(projection, "initial potential", potential, false, channels);
+                checkShape(projection, "initial potential", potential, channels);
             }
         }
         if (!left.isEmpty()) {
@@ -127,20 +132,65 @@ final class ModelTensors {
         }
     }
 
-    private static void checkShape(
-            Projection projection,
-            String what,
-            SafetensorsHeader.@Nullable Entry entry,
-            boolean required,
-            ImmutableLongList... shapes)
+    /** Says which tensor a layer lacks and, since an exporter may have called it something else, what no layer takes. */
+    private void checkPresence(Set<String> present, boolean spiking) throws DamageException {
+        for (Projection projection : network.projections()) {
+            checkPresence(projection, "weights", WEIGHT, present);
+            if (spiking && !projection.equals(network.projections().getLast())) {
+                checkPresence(projection, "thresholds", THRESHOLD, present);
+            }
+        }
+    }
+
+    private void checkPresence(Projection projection, String what, String ending, Set<String> present)
             throws DamageException {
-        if (entry == null && required) {
-            throw new DamageException("layer '" + projection.name() + "' has no " + what);
+        String name = projection.name() + ending;
+        if (present.contains(name)) {
+            return;
         }
+        Set<String> known = names();
+        // Those that may be meant come before all others.
+        Optional<String> other = present.stream()
+                .filter(tensor -> !known.contains(tensor))
+                .min(Comparator.comparing((String tensor) -> !tensor.endsWith(ending))
+                        .thenComparing(Comparator.naturalOrder()));
+        throw new DamageException(
+                "layer '" + projection.name() + "' has no " + what,
+                other.map(tensor -> "the file has '" + Shorten.text(tensor) + "', which no layer takes; ")
+                                .orElse("")
+                        + "save them as '" + name + "', or correct the network in the file's metadata");
+    }
+
+    /** The names of all tensors that layers may have. */
+    private Set<String> names() {
+        Set<String> names = new HashSet<>();
+        for (Projection projection : network.projections()) {
+            for (String ending : List.of(WEIGHT, THRESHOLD, BIAS, INITIAL_POTENTIAL)) {
+                names.add(projection.name() + ending);
+            }
+        }
+        return names;
+    }
+
+    private static void checkShape(
+            Projection projection, String what, SafetensorsHeader.@Nullable Entry entry, ImmutableLongList... shapes)
+            throws DamageException {
         if (entry != null && !Arrays.asList(shapes).contains(entry.shape())) {
-            throw new DamageException("layer '" + projection.name() + "' takes " + what + " of the shape " + shapes[0]
-                    + ", but the file has " + entry.shape());
+            throw new DamageException(
+                    "layer '" + projection.name() + "' takes " + what + " of the shape " + shapes[0]
+                            + ", but the file has " + entry.shape(),
+                    reshaping(entry.shape(), shapes[0]));
         }
+    }
+
+    private static String reshaping(ImmutableLongList found, ImmutableLongList wanted) {
+        if (!found.toReversed().equals(wanted)) {
+            return "save it in this shape, or correct the network in the file's metadata";
+        }
+        // Of a convolution the reversed axes alone would leave the kernels mirrored.
+        return wanted.size() == 2
+                ? "it looks transposed: save it outputs first, as PyTorch has it"
+                : "it looks transposed: save its axes as PyTorch has them, outputs, inputs, height and width";
     }
 
     private static ImmutableLongList weightShape(Projection projection) {

@@ -183,7 +183,9 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
                 return dtype;
             }
         }
-        throw new DamageException(tensor + " has the dtype " + Shorten.text(text) + ", which is neither F32 nor F16");
+        throw new DamageException(
+                tensor + " has the dtype " + Shorten.text(text) + ", which is neither F32 nor F16",
+                "save it as float32 or float16");
     }
 
     private static ImmutableLongList readNumbers(JsonParser parser, JsonToken value, String what)

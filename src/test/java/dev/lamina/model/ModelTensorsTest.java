@@ -73,6 +73,38 @@ final class ModelTensorsTest {
     }
 
     @Test
+    void missingTensorsAreLookedForUnderAnotherName() {
+        TinyFile file = new TinyFile().without("out.weight");
+        file.assertRefused("layer 'out' has no weights: tiny: save them as 'out.weight', or correct the network");
+        file.tensor("dense1.bias", ONE, 1)
+                .assertRefused(
+                        "layer 'out' has no weights: tiny: the file has 'dense1.bias', which no layer takes; save");
+        file.tensor("dense2.weight", ONE, 1)
+                .tensor("dense1.weight", ONE, 1)
+                .assertRefused(
+                        "layer 'out' has no weights: tiny: the file has 'dense1.weight', which no layer takes; save");
+        new TinyFile()
+                .without("c.threshold")
+                .tensor("x".repeat(1_000), ONE, 1)
+                .assertRefused("layer 'c' has no thresholds: tiny: the file has '" + "x".repeat(200) + "…', which");
+    }
+
+    @Test
+    void transposedWeightsAreToldFromOthers() {
+        String out = "layer 'out' takes weights of the shape [3, 2], but the file has ";
+        new TinyFile()
+                .tensor("out.weight", new long[] {2, 3}, new float[6])
+                .assertRefused(out + "[2, 3]: tiny: it looks transposed: save it outputs first, as PyTorch has it");
+        new TinyFile()
+                .tensor("out.weight", new long[] {6}, new float[6])
+                .assertRefused(out + "[6]: tiny: save it in this shape, or correct the network in the file's metadata");
+        new TinyFile()
+                .tensor("c.weight", new long[] {2, 2, 1, 2}, new float[8])
+                .assertRefused("layer 'c' takes weights of the shape [2, 1, 2, 2], but the file has [2, 2, 1, 2]: tiny:"
+                        + " it looks transposed: save its axes as PyTorch has them, outputs, inputs, height and width");
+    }
+
+    @Test
     void tensorsWithoutAPlaceAreNamed() {
         String inSpiking = "' has no place in a spiking network of these layers: tiny: ";
         new TinyFile().tensor("fc.weight", ONE, 1).assertRefused("tensor 'fc.weight" + inSpiking);

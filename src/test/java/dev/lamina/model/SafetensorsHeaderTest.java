@@ -174,6 +174,9 @@ final class SafetensorsHeaderTest {
         TinyFile.assertRefused(
                 "tensor 'c.weight' has 32 bytes, which is not what F16 of the shape [2, 1, 2, 2] takes",
                 tiny.bytes(header.replaceFirst("F32", "F16")));
+        TinyFile.assertRefused(
+                "tensor 'c.weight' has the dtype F64, which is neither F32 nor F16: tiny: save it as float32 or float16",
+                tiny.bytes(header.replaceFirst("F32", "F64")));
         for (String dtype : new String[] {"F64", "BF16", "I32", "F8_E4M3", "f32", "", "x".repeat(10_000)}) {
             TinyFile.assertRefused(
                     "tensor 'c.weight' has the dtype " + dtype.substring(0, Math.min(dtype.length(), 200)),
