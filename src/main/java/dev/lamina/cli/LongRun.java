@@ -29,7 +29,7 @@ final class LongRun {
     /**
      * How a training is kept.
      *
-     * @throws InputException if an earlier one lies there, of which the user has not said what to do with it, or has said two things
+     * @throws InputException if an earlier one lies there, of which the user has not said what to do with it, or has said two things, or a folder is in its place
      */
     Checkpointing checkpointing(TrainingFiles files) {
         if (!(minutes >= 0 && minutes <= MAX_MINUTES)) {
@@ -44,6 +44,8 @@ final class LongRun {
                     RecipeOptions.ORIGIN,
                     "one goes on with the earlier training, the other replaces it; give one of them");
         }
+        OutputFile.checkBeside(files.checkpoint(), "the checkpoint");
+        OutputFile.checkBeside(files.metrics(), "the table of epochs");
         if (!resume && !overwrite && Files.exists(files.checkpoint())) {
             throw InputException.configuration(
                     "an earlier training lies there",

@@ -14,10 +14,12 @@ import org.eclipse.collections.api.list.ImmutableList;
 final class ReproducedRow {
 
     private static final String NONE = "";
+    private static final String HYBRID = "hybrid ";
 
     private final String label;
     private final PaperRow paper;
-    private final String setting;
+    private final long seed;
+    private final String hybrids;
     private final Map<String, String> cells = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<InputException> failure = Optional.empty();
@@ -27,12 +29,14 @@ final class ReproducedRow {
 
     /**
      * @param label what row it is
-     * @param setting how it was made, as sentences
+     * @param seed of all that was random
+     * @param hybrids how the hybrids were made, in words; told once there is one
      */
-    ReproducedRow(String label, PaperRow paper, String setting) {
+    ReproducedRow(String label, PaperRow paper, long seed, String hybrids) {
         this.label = label;
         this.paper = paper;
-        this.setting = setting;
+        this.seed = seed;
+        this.hybrids = hybrids;
     }
 
     /** @param history how the ordinary network was made */
@@ -51,7 +55,7 @@ final class ReproducedRow {
     }
 
     void hybrid(int timesteps, Measurement measurement) {
-        put("hybrid " + timesteps, measurement, NONE);
+        put(HYBRID + timesteps, measurement, NONE);
     }
 
     void conversion(Measurement measurement) {
@@ -65,7 +69,7 @@ final class ReproducedRow {
      * @param validation the best accuracy, from 0 to 1
      */
     void note(String training, int epochs, int of, double validation) {
-        String best = epochs == 0 ? "" : String.format(Locale.ROOT, ", validation %.2f", 100 * validation);
+        String best = epochs == 0 ? "" : String.format(Locale.ROOT, ", validation %.2f %%", 100 * validation);
         notes.add(String.format(Locale.ROOT, "%s, after %d of %d epochs%s", training, epochs, of, best));
     }
 
@@ -110,7 +114,7 @@ final class ReproducedRow {
             int t = reduced.timesteps();
             add(head, ours, theirs, "baseline, T = " + t, got("baseline " + t), NONE);
             add(head, ours, theirs, "scaled, T = " + t, got("scaled " + t), number(reduced.converted()));
-            add(head, ours, theirs, "hybrid, T = " + t, got("hybrid " + t), number(reduced.hybrid()));
+            add(head, ours, theirs, "hybrid, T = " + t, got(HYBRID + t), number(reduced.hybrid()));
         }
         StringBuilder text = new StringBuilder();
         line(text, head);
@@ -120,14 +124,23 @@ final class ReproducedRow {
         notes.forEach(
                 note -> text.append('\n').append("Not done: ").append(note).append('\n'));
         text.append('\n')
-                .append(setting)
-                .append(made)
-                .append(String.format(
-                        Locale.ROOT,
-                        " Evaluated on %,d test samples, the spiking networks event by event, in %,.0f s.%n",
-                        testSamples,
-                        seconds));
-        return text.toString();
+                .append("Seed ")
+                .append(seed)
+                .append(hasHybrids() ? "; " + hybrids : "")
+                .append('.')
+                .append(made);
+        if (testSamples > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " Evaluated on %,d test samples, the spiking networks event by event, in %,.0f s.",
+                    testSamples,
+                    seconds));
+        }
+        return text.append('\n').toString();
+    }
+
+    private boolean hasHybrids() {
+        return !hybrids.isEmpty() && cells.keySet().stream().anyMatch(cell -> cell.startsWith(HYBRID));
     }
 
     private String got(String cell) {

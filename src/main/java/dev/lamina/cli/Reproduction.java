@@ -57,22 +57,20 @@ final class Reproduction {
         origins = new Origins(folder);
         tests = new TestSetEvaluation(
                 test, config.recipe().seed(), new Measurements(folder.resolve("measurements.json")));
-        row = new ReproducedRow(config.recipe().label(), paper, setting());
+        row = new ReproducedRow(config.recipe().label(), paper, config.recipe().seed(), hybrids());
     }
 
-    private String setting() {
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "Seed %d", config.recipe().seed()));
-        config.fineTuning()
+    private String hybrids() {
+        return config.fineTuning()
                 .map(FineTuningRecipe::training)
-                .ifPresent(tuning -> text.append(String.format(
+                .map(tuning -> String.format(
                         Locale.ROOT,
-                        "; the hybrids trained for %d epochs of %,d samples",
+                        "the hybrids trained for %d epochs of %,d samples",
                         tuning.epochs(),
                         Math.min(
                                 tuning.epochSamples(),
-                                train.size() - tuning.validation().size()))));
-        return text.append('.').toString();
+                                train.size() - tuning.validation().size())))
+                .orElse("");
     }
 
     /** Does what is left to do; the row holds what there is, whether or not that is all, and why it is not if a training failed. */
@@ -127,7 +125,7 @@ final class Reproduction {
 
     /** Trains the ordinary network, as far as it gets. */
     private boolean trained(Path annFile) {
-        TrainingFiles files = new TrainingFiles(annFile);
+        TrainingFiles files = files(annFile);
         if (brought(annFile)
                 || has(
                         annFile,
@@ -217,7 +215,7 @@ final class Reproduction {
     private boolean tuned(SpikingModel scaled, Path scaledFile, Path hybridFile, int timesteps) {
         FineTuningRecipe recipe =
                 FineTuningRecipe.parse(fineTuning.with("the paper's row", Map.of("timesteps", timesteps)));
-        TrainingFiles files = new TrainingFiles(hybridFile);
+        TrainingFiles files = files(hybridFile);
         if (has(hybridFile, files.checkpoint(), Origins.digest(scaledFile), recipe.toString())) {
             return true;
         }
@@ -242,6 +240,13 @@ final class Reproduction {
             return true;
         }
         return false;
+    }
+
+    private static TrainingFiles files(Path model) {
+        TrainingFiles files = new TrainingFiles(model);
+        OutputFile.checkBeside(files.checkpoint(), "the checkpoint");
+        OutputFile.checkBeside(files.metrics(), "the table of epochs");
+        return files;
     }
 
     private static Checkpointing checkpointing(TrainingFiles files) {

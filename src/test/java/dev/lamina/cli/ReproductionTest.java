@@ -148,7 +148,7 @@ class ReproductionTest {
 
     @Test
     void rowSaysHowFarATrainingIs() {
-        ReproducedRow row = new ReproducedRow("tiny", PAPER, "Seed 1.");
+        ReproducedRow row = new ReproducedRow("tiny", PAPER, 1, "the hybrids trained for 2 epochs");
         row.note("the ANN", 0, 20, 0);
         row.note("fine-tuning at T = 6", 1, 2, 0.5);
         List<String> notes =
@@ -156,8 +156,20 @@ class ReproductionTest {
         assertEquals(
                 List.of(
                         "Not done: the ANN, after 0 of 20 epochs",
-                        "Not done: fine-tuning at T = 6, after 1 of 2 epochs, validation 50.00"),
+                        "Not done: fine-tuning at T = 6, after 1 of 2 epochs, validation 50.00 %"),
                 notes);
+        assertTrue(row.markdown().endsWith("\n\nSeed 1.\n"), row.markdown());
+        row.hybrid(6, new Measurements.Measurement("abc", 0, 0, 0));
+        assertTrue(row.markdown().endsWith("\n\nSeed 1; the hybrids trained for 2 epochs.\n"), row.markdown());
+    }
+
+    @Test
+    void folderInThePlaceOfACheckpointIsToldAsSuch() throws IOException {
+        Path checkpoint = Files.createDirectories(folder.resolve("runs").resolve("ann.checkpoint"));
+        InputException e = assertThrows(InputException.class, this::reproduce);
+        assertTrue(
+                e.getMessage().startsWith("a folder is in the place of the checkpoint: " + checkpoint + ": move it"),
+                e.getMessage());
     }
 
     @Test

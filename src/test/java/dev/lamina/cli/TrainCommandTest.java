@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,6 +72,23 @@ final class TrainCommandTest {
         CommandRun again = train("--out", ann, "--resume").assertDone();
         assertTrue(again.out().contains(": 3 epochs, "), again.out());
         assertEquals("", again.err());
+    }
+
+    @Test
+    void folderInThePlaceOfWhatIsWrittenBesideIsNoEarlierTraining() throws IOException {
+        Path ann = folder.resolve("ann.safetensors");
+        Path checkpoint = Files.createDirectory(folder.resolve("ann.checkpoint"));
+        for (String option : List.of("--epochs=3", "--resume", "--overwrite")) {
+            train("--out", ann, option)
+                    .assertComplaint(
+                            1,
+                            "a folder is in the place of the checkpoint: " + checkpoint
+                                    + ": move it away, or choose another --out");
+        }
+        Files.delete(checkpoint);
+        Path table = Files.createDirectory(folder.resolve("ann.csv"));
+        train("--out", ann).assertComplaint(1, "a folder is in the place of the table of epochs: " + table);
+        assertFalse(Files.exists(ann));
     }
 
     @Test
