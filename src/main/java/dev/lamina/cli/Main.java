@@ -143,6 +143,17 @@ public final class Main {
         String message = String.valueOf(e.getMessage());
         return (message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1))
                 .replaceFirst("\\.$", "")
+                .replaceFirst(
+                        "^positional parameter at index [0-9.+*]+ \\((.*?)\\) requires at least ([0-9]+) values, but"
+                                + " (only )?(none|[0-9]+) were specified.*",
+                        "at least $2 of $1 are needed, and $4 given")
+                .replaceFirst(
+                        "^expected parameter for (option '.*?') but found ('.*')$",
+                        "$1 lacks its value, and $2 follows")
+                .replaceFirst("^missing required parameter for (option '.*?')", "$1 lacks its value")
+                .replaceFirst(
+                        "^(option '.*?')( \\(.*?\\))? should be specified only once$", "$1 is given more than once")
+                .replaceFirst("^invalid value for (option '.*?'): '.*' is not a boolean$", "$1 takes no value")
                 .replaceFirst("for positional parameter at index [0-9.+*]+ \\((.*?)\\): ", "for $1: ")
                 .replaceFirst("is not an? (byte|short|int|long)$", "is not a whole number (or too large)")
                 .replaceFirst("is not a (float|double)$", "is not a number");

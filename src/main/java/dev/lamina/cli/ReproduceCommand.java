@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
         footer = "  ./lamina reproduce vgg5 --budget 2h --data data")
 final class ReproduceCommand implements Callable<Integer> {
 
-    private static final Pattern BUDGET = Pattern.compile("([0-9]{1,6})(s|m|h)");
+    private static final Pattern BUDGET = Pattern.compile("([0-9]+)(s|m|h)");
+
+    private static final int BUDGET_DIGITS = 6;
 
     @Parameters(paramLabel = "NETWORK", description = "lenet5, vgg5, vgg9 or vgg16")
     String network = "";
@@ -86,6 +88,12 @@ final class ReproduceCommand implements Callable<Integer> {
         if (!matcher.matches()) {
             throw InputException.configuration(
                     "--budget is '" + text + "'", "command line", "give a number with s, m or h, such as 90m");
+        }
+        if (matcher.group(1).length() > BUDGET_DIGITS) {
+            throw InputException.configuration(
+                    "--budget is '" + text + "', which is too large",
+                    "command line",
+                    "give a number of at most " + BUDGET_DIGITS + " digits, or leave it out for no limit");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

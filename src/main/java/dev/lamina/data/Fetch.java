@@ -59,8 +59,10 @@ public final class Fetch {
                     "fetch",
                     "use it as it is; to fetch are " + names().makeString());
         }
-        Origin origin =
-                Origin.ALL.detectOptional(one -> one.dataset().equals(name)).orElseThrow(() -> Datasets.unknown(name));
+        Origin origin = Origin.ALL
+                .detectOptional(one -> one.dataset().equals(name))
+                .orElseThrow(() -> InputException.configuration(
+                        "unknown data set '" + name + "'", "fetch", "to fetch are " + names().makeString()));
         return fetch(origin, folder, progress, PATIENCE);
     }
 

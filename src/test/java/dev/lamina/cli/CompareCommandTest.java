@@ -39,7 +39,9 @@ final class CompareCommandTest {
 
     @Test
     void oneRunIsTooFew() {
-        CommandRun.of("compare", run).assertComplaint(2, "RUN.json", ": see ./lamina compare --help");
+        CommandRun.of("compare", run)
+                .assertComplaint(
+                        2, "at least 2 of RUN.json are needed, and 1 given: ", ": see ./lamina compare --help");
     }
 
     @Test

@@ -57,7 +57,12 @@ final class UsageTest {
         "convert a --k x, 'x' is not a number: , ./lamina convert --help",
         "convert a --method best, 'best' is not one of baseline, './lamina convert --help'",
         "convert a --encoder morse, 'is not one of poisson, unsigned-poisson, direct: ', ./lamina convert --help",
-        "convert a --k, missing required parameter for option '--k', ./lamina convert --help",
+        "convert a --k, option '--k' lacks its value (K): , ./lamina convert --help",
+        "convert a --k --seed 3, 'option ''--k'' lacks its value, and ''--seed'' follows: ', ./lamina convert --help",
+        "convert a --seed 1 --seed 2, option '--seed' is given more than once: , ./lamina convert --help",
+        "simulate a --json=yes, option '--json' takes no value: , ./lamina simulate --help",
+        "compare, 'at least 2 of RUN.json are needed, and none given: ', ./lamina compare --help",
+        "compare a, 'at least 2 of RUN.json are needed, and 1 given: ', ./lamina compare --help",
         "train --resume, missing required parameter: 'MODEL.conf': , ./lamina train --help",
     })
     void wrongUsageIsOneLineAndExit2(String line, String what, String mend) {
@@ -82,7 +87,8 @@ final class UsageTest {
         "convert models/lenet5-digits.safetensors --balance-samples 0, balancing samples = 0: ",
         "convert models/lenet5-digits.safetensors --leak 1.5, --leak is 1.5: ",
         "convert models/lenet5-digits.safetensors --method baseline --k 0.5, --k has no meaning with --method baseline",
-        "fetch imagenet, unknown data set 'imagenet': ",
+        "fetch imagenet, 'unknown data set ''imagenet'': fetch: to fetch are mnist, fashion-mnist, cifar10\n'",
+        "reproduce lenet5 --budget 99999999999h, '--budget is ''99999999999h'', which is too large: command line: '",
     })
     void valueOutOfRangeIsOneLineAndExit2(String line, String what) {
         CommandRun.of((Object[]) line.split(" ")).assertComplaint(2, what);
