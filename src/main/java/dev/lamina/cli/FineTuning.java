@@ -65,6 +65,7 @@ record FineTuning(OptionalDouble before, FineTuningResult result) {
             Say.line("the model does not tell what its training held back: some of the validation samples may have been"
                     + " trained on before, and their accuracy would say too much");
         }
+        HeldBack.sayIfUnfit(model, train);
         model.provenance()
                 .unseen(train)
                 .filter(unseen -> !validation.isWithin(unseen))

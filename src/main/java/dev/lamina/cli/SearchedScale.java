@@ -29,6 +29,7 @@ record SearchedScale(SpikingModel model, ImmutableList<ScaleSearch.Candidate> ca
      * @param source what complaints call it
      */
     static SearchedScale of(SpikingModel baseline, Dataset train, long seed, String source) {
+        HeldBack.sayIfUnfit(baseline, train);
         int[] samples = ScaleSearch.samples(baseline, train, SAMPLES, seed);
         boolean unseen = baseline.provenance().unseen(train).isPresent();
         try (Progress progress = new Progress("searching k", (long) samples.length * ScaleSearch.CANDIDATES.size())) {

@@ -31,6 +31,11 @@ public record Provenance(
         return validation.filter(split -> dataset.equals(trainSet.name()) && split.size() < trainSet.size());
     }
 
+    /** The samples that the model's training is said to have held back, where a training set has no more than these. */
+    public Optional<ValidationSplit> unfit(Dataset trainSet) {
+        return validation.filter(split -> dataset.equals(trainSet.name()) && split.size() >= trainSet.size());
+    }
+
     /** The same with one more line of history, made with {@code seed}. */
     public Provenance then(String line, long newSeed) {
         return new Provenance(dataset, newSeed, history.newWith(line), conversion, validation);

@@ -13,7 +13,9 @@ import dev.lamina.data.Split;
 import dev.lamina.io.InputException;
 import dev.lamina.model.AnnModel;
 import dev.lamina.model.ModelFile;
+import dev.lamina.model.Provenance;
 import dev.lamina.model.SpikingModel;
+import dev.lamina.model.ValidationSplit;
 import dev.lamina.network.NeuronModel;
 import dev.lamina.network.Propagation;
 import dev.lamina.network.Reset;
@@ -51,6 +53,37 @@ final class ConvertCommandTest {
         Path config = CommandRun.config(folder, snn, "drawn-digits", "limit = 3, timesteps = 4");
         CommandRun.of("simulate", config).assertDone();
         CommandRun.of("inspect", snn).assertDone();
+    }
+
+    @Test
+    void searchSaysThatTheSamplesHeldBackAreNotThoseOfTheTrainingSet() throws IOException {
+        Path ann = TinyModels.ann(folder);
+        AnnModel model = ModelFile.readAnn(ann);
+        ValidationSplit split = new ValidationSplit(60, ValidationSplit.Draw.END, 0);
+        ModelFile.write(
+                ann,
+                new AnnModel(
+                        model.network(),
+                        model.weights(),
+                        model.preprocessing(),
+                        Provenance.of("mnist", 1).withValidation(Optional.of(split))));
+        CommandRun run = CommandRun.of(
+                        "convert",
+                        ann,
+                        "--data",
+                        TinyData.mnist(folder),
+                        "--search-k",
+                        "--timesteps",
+                        2,
+                        "--balance-samples",
+                        2,
+                        "--balance-timesteps",
+                        2)
+                .assertDone();
+        assertTrue(
+                run.err().startsWith("the model's lamina.validation does not fit: it tells of 60 samples held back"),
+                run.err());
+        assertTrue(run.out().contains(" training samples"), run.out());
     }
 
     @Test

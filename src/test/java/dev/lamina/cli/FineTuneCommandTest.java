@@ -175,6 +175,19 @@ final class FineTuneCommandTest {
     }
 
     @Test
+    void samplesHeldBackThatAreNotThoseOfTheTrainingSetAreTold() {
+        SpikingModel model = ModelFile.readSpiking(start);
+        ValidationSplit split = new ValidationSplit(TinyData.TRAINING, ValidationSplit.Draw.SEEDED, 7);
+        ModelFile.write(
+                start, model.withProvenance(Provenance.of("mnist", 1, "made").withValidation(Optional.of(split))));
+
+        CommandRun run = finetune("--epochs", 1, "--batch", 10).assertDone();
+        assertTrue(
+                run.err().startsWith("the model's lamina.validation does not fit: it tells of 60 samples held back"),
+                run.err());
+    }
+
+    @Test
     void builtInRecipeTakesDataSetAndTimeStepsFromTheModel() throws IOException {
         // The model says that it was made for the drawn digits.
         CommandRun run = finetune(
