@@ -18,8 +18,7 @@ public final class TextReport {
                 + '\n'
                 + accuracy(report)
                 + '\n'
-                + EnergyTable.render(report)
-                + '\n'
+                + (report.profiles().isEmpty() ? "" : EnergyTable.render(report) + '\n')
                 + report.detail()
                         .map(detail -> DetailText.render(report, detail))
                         .orElse("")

@@ -46,6 +46,13 @@ final class TextReportTest {
     }
 
     @Test
+    void withoutProfilesThereIsNoTableOfEnergies() {
+        String text = TextReport.render(Reports.report(Reports.tally(1), false, 1, List.of()));
+        assertFalse(text.contains("energy"), text);
+        assertFalse(text.contains("\n\n\n"), text);
+    }
+
+    @Test
     void energyShowsThePartsThatSomeProfileHas() {
         SimulationReport arithmetic = Reports.report(Reports.tally(1), false, 1, List.of("cmos45-int8", "truenorth"));
         assertTrue(

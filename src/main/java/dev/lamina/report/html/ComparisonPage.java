@@ -39,7 +39,8 @@ final class ComparisonPage {
         Section figures = new Section(
                 "figures",
                 "All figures",
-                "In brackets the difference from the first run: in percentage points for the accuracy, in percent for the rest.",
+                "In brackets the difference from the first run: in percentage points for the accuracy, in percent for the rest, and as a factor"
+                        + " (× or ÷) where it is a large one.",
                 List.of(table(comparison)));
         Headline headline = new Headline(runs.size() + " runs side by side", verdict(comparison, energy), List.of());
         return Page.render(headline, blocks.isEmpty() ? List.of(figures) : List.of(charts, figures), false);

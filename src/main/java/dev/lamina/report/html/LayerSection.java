@@ -23,13 +23,17 @@ final class LayerSection {
 
     static Section of(RunDocument run) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(bars(
-                "firing-rates",
-                "Firing rate: spikes a neuron and time step",
-                "firing rate (%)",
-                run.spikingLayers(),
-                LayerFigures::rate,
-                Scale.PERCENT));
+        boolean spiking = !run.spikingLayers().isEmpty();
+        if (spiking) {
+            blocks.add(bars(
+                    "firing-rates",
+                    "Firing rate: spikes a neuron and time step",
+                    "firing rate (%)",
+                    run.spikingLayers(),
+                    LayerFigures::rate,
+                    Scale.PERCENT,
+                    Chart.Width.HALF));
+        }
         double largest = run.layers().stream()
                 .mapToDouble(layer -> run.perSample(layer.synops()))
                 .max()
@@ -41,7 +45,8 @@ final class LayerSection {
                 scale.axis("synops/sample"),
                 run.layers(),
                 layer -> run.perSample(layer.synops()),
-                scale));
+                scale,
+                spiking ? Chart.Width.HALF : Chart.Width.FULL));
         blocks.add(table(run));
         if (run.layers().stream().anyMatch(layer -> COUNTS.stream().anyMatch(layer.node()::has))) {
             blocks.add(counts(run));
@@ -56,7 +61,9 @@ final class LayerSection {
                 .max(Comparator.comparingLong(LayerFigures::synops))
                 .orElseThrow();
         return "A spike costs nothing by itself; it makes its targets add a weight each, a synaptic operation (synop)."
-                + " So the bars on the right, not those on the left, tell where the work is: "
+                + (run.spikingLayers().isEmpty()
+                        ? " The bars tell where the work is: "
+                        : " So the bars on the right, not those on the left, tell where the work is: ")
                 + most.name()
                 + (total > 0 ? " does " + Quantity.percent(most.synops() / total) + " of it." : " does none.");
     }
@@ -67,7 +74,8 @@ final class LayerSection {
             String axis,
             List<LayerFigures> layers,
             ToDoubleFunction<LayerFigures> value,
-            Scale scale) {
+            Scale scale,
+            Chart.Width width) {
         ArrayNode values = Json.array();
         double largest = 0;
         for (LayerFigures layer : layers) {
@@ -84,7 +92,7 @@ final class LayerSection {
                 .series(Series.bar(title, values))
                 .tellsBars();
         option.base().withObject("/grid").put("right", 56);
-        return new Chart(name, title, option.build(), 60 + 34 * Math.max(2, layers.size()), Chart.Width.HALF);
+        return new Chart(name, title, option.build(), 60 + 34 * Math.max(2, layers.size()), width);
     }
 
     private static DataTable table(RunDocument run) {

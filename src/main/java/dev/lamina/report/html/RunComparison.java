@@ -19,6 +19,8 @@ import java.util.Set;
 /** Runs side by side: their figures, and how each differs from the first run's. Immutable. */
 public final class RunComparison {
 
+    private static final double MANY_TIMES = 10;
+
     private final List<ComparedRun> runs;
 
     private RunComparison(List<ComparedRun> runs) {
@@ -150,7 +152,20 @@ public final class RunComparison {
         if (first.unit() == ComparedRun.Unit.PART) {
             return String.format(Locale.ROOT, " (%+.2f)", 100 * difference);
         }
-        return first.value() == 0 ? "" : String.format(Locale.ROOT, " (%+.1f %%)", 100 * difference / first.value());
+        return first.value() == 0 ? "" : " (" + change(first.value(), other.value()) + ")";
+    }
+
+    /** In percent, where these tell something: not of what grew many times, nor of a small rest. */
+    private static String change(double from, double to) {
+        if (to / from > MANY_TIMES) {
+            return "× " + factor(to / from);
+        }
+        String percent = String.format(Locale.ROOT, "%+.1f", 100 * (to - from) / from);
+        return percent.equals("-100.0") && to != 0 ? "÷ " + factor(from / to) : percent + " %";
+    }
+
+    private static String factor(double factor) {
+        return Quantity.number(factor, factor < 1000 ? 1 : 0);
     }
 
     /** The shortest names that tell files apart: of the folder of a run.json, of the file, or the whole path. */

@@ -48,6 +48,33 @@ final class RunComparisonTest {
     }
 
     @Test
+    void largeChangesAreFactors() throws IOException {
+        assertEquals("2,150 (÷ 2,349)", synops(5_050_540, 2_150));
+        assertEquals("990 (-99.9 %)", synops(1_000_000, 990));
+        assertEquals("400 (÷ 2,500)", synops(1_000_000, 400));
+        assertEquals("0 (-100.0 %)", synops(1_000_000, 0));
+        assertEquals("10,000 (+900.0 %)", synops(1_000, 10_000));
+        assertEquals("23,400 (× 23.4)", synops(1_000, 23_400));
+        assertEquals("5,000", synops(0, 5_000));
+    }
+
+    /** How the second run's synaptic operations of a sample are shown. */
+    private String synops(long before, long after) throws IOException {
+        for (Path file : List.of(first.resolve("run.json"), second)) {
+            ObjectNode run = RunFixture.run(1);
+            run.put("synops", 10_000 * (file.equals(second) ? after : before));
+            Files.writeString(file, run.toString());
+        }
+        RunComparison comparison = RunComparison.read(List.of(first, second));
+        String key = comparison.titles().entrySet().stream()
+                .filter(entry -> entry.getValue().equals("synops/sample"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        return comparison.shown(1, key);
+    }
+
+    @Test
     void jsonHasValuesAndDifferences() throws IOException {
         JsonNode root = new ObjectMapper()
                 .readTree(RunComparison.read(List.of(first, second)).json());

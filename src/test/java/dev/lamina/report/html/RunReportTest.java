@@ -95,6 +95,7 @@ final class RunReportTest {
         Files.writeString(taken.resolve("charts"), "");
         for (Path place : List.of(file, file.resolve("below"), taken)) {
             InputException e = assertThrows(InputException.class, () -> RunReport.check(place));
+            assertEquals(InputException.Kind.FILE, e.kind());
             assertTrue(
                     String.valueOf(e.getMessage()).startsWith("cannot write a report there: " + place), e.getMessage());
         }
@@ -177,6 +178,20 @@ final class RunReportTest {
                     .remove(List.of("rate_histogram", "isi_histogram", "silent_neurons", "saturated_neurons"));
         }
         assertFalse(ids(run).contains("firing"));
+    }
+
+    @Test
+    void withoutHiddenLayersThereIsNoCardOfFiringRates() {
+        ObjectNode run = RunFixture.run(1);
+        assertTrue(page(run).contains("Firing rate: spikes a neuron"));
+        ArrayNode layers = (ArrayNode) run.get("layers");
+        while (layers.size() > 1) {
+            layers.remove(0);
+        }
+        String page = page(run);
+        assertFalse(page.contains("Firing rate: spikes a neuron"));
+        assertFalse(page.contains("those on the left"));
+        assertTrue(page.contains("Synaptic operations of a sample"));
     }
 
     @Test
