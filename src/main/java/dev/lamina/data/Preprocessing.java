@@ -41,7 +41,10 @@ public record Preprocessing(int padding, float mean, float deviation) {
         float mean = (float) settings.real("mean", 0, 1, 0);
         float deviation = (float) settings.real("deviation", 0, MAX_DEVIATION, 1);
         if (!(deviation > 0)) {
-            throw settings.wrong("deviation", "key 'deviation' is " + deviation, "give it a number above 0");
+            throw settings.wrong(
+                    "deviation",
+                    "key '" + settings.fullName("deviation") + "' is " + deviation,
+                    "give it a number above 0 and up to 1000000");
         }
         settings.done();
         return new Preprocessing(padding, mean, deviation);

@@ -290,6 +290,11 @@ public final class Settings {
         }
     }
 
+    /** What complaints call {@code key}: with the sections that it stands in. */
+    public String fullName(String key) {
+        return path + key;
+    }
+
     /** A complaint about {@code key} that names its file and line. */
     public InputException wrong(String key, String what, String mend) {
         return InputException.configuration(what, where(key), mend);

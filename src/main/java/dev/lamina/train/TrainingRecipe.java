@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param validation the samples of the training set that are held back to choose the best epoch
  * @param epochSamples training samples of an epoch, at least 1, drawn anew for each; all if there are fewer
  * @param seed the seed of start weights, order, augmentation and dropout
- * @param label what progress and history call the training
+ * @param label what complaints call the training
  */
 public record TrainingRecipe(
         String dataset,

@@ -3,7 +3,10 @@ package dev.lamina.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.io.InputException;
+import dev.lamina.io.Settings;
 import dev.lamina.network.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,17 @@ final class PreprocessingTest {
         expected[12] = -0.6f;
         expected[13] = 1;
         assertArrayEquals(expected, values, 1e-6f);
+    }
+
+    @Test
+    void complaintsNameTheSection() {
+        for (String key : new String[] {"mean = -1", "deviation = 0", "deviation = 1e-60", "deviation = -1"}) {
+            Settings settings = Settings.parse("preprocessing { " + key + " }", "a.conf");
+            InputException e =
+                    assertThrows(InputException.class, () -> Preprocessing.parse(settings.section("preprocessing")));
+            String name = key.substring(0, key.indexOf(' '));
+            assertTrue(e.getMessage().startsWith("key 'preprocessing." + name + "' is "), e.getMessage());
+        }
     }
 
     @Test
