@@ -1,6 +1,7 @@
 package dev.lamina.serve;
 
 import dev.lamina.fuzz.FuzzTarget;
+import dev.lamina.model.Weights;
 import dev.lamina.sim.Arithmetic;
 import dev.lamina.sim.NetworkSimulator;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,7 @@ public final class PushedModelTarget implements FuzzTarget {
         return List.of(
                 TinyServer.model(0.5f),
                 TinyServer.model(-0.1f),
-                TinyServer.model(3e38f),
+                TinyServer.model(Weights.LARGEST),
                 TinyServer.file(TinyServer.model(TinyServer.NETWORK.replace("channels = 3", "channels = 2"), 1)),
                 TinyServer.file(TinyServer.model(
                         "name = wide, input { channels = 1, height = 11585, width = 11585 },"

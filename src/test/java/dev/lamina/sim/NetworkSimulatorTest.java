@@ -44,7 +44,9 @@ class NetworkSimulatorTest {
         SpikingModel model = RandomModels.model(1).withEncoder(Encoder.DIRECT);
         Exception refused = assertThrows(
                 IllegalArgumentException.class, () -> NetworkSynapses.of(model, Kernels.fastest(), Arithmetic.FIXED16));
-        assertEquals("fixed16 takes spikes, not the currents of the direct encoder", refused.getMessage());
+        assertEquals(
+                "the direct encoder gives currents, and fixed16 adds whole numbers of spikes only",
+                refused.getMessage());
     }
 
     private static void assertEqualToReference(SpikingModel model, long seed, Arithmetic arithmetic) {

@@ -110,7 +110,7 @@ class DenseSimulationTest {
     @MethodSource("cases")
     void equalsPlainLoopsSpikeForSpike(Case options) {
         SpikingModel model = model(options);
-        Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 10, options.seed);
+        Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 4, 10, options.seed);
 
         DenseRun run = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 77, 3, 2, true)).run(dataset, SAMPLES);
 
@@ -132,7 +132,7 @@ class DenseSimulationTest {
     @Test
     void batchSizeAndThreadsChangeNothing() {
         SpikingModel model = model(cases().get(5));
-        Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 10, 3);
+        Dataset dataset = TinyNetworks.noise(new Shape(3, 7, 6), 4, 10, 3);
 
         DenseRun one = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 1, 3, false)).run(dataset, SAMPLES);
         DenseRun all = new DenseSimulation(model, new DenseSettings(TIMESTEPS, 7, 64, 1, false)).run(dataset, SAMPLES);

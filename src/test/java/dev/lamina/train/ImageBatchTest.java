@@ -17,7 +17,7 @@ class ImageBatchTest {
 
     private static final Shape IMAGE = new Shape(2, 6, 5);
     private static final Preprocessing PREPROCESSING = new Preprocessing(1, 0.25f, 0.5f);
-    private static final Dataset DATA = TinyNetworks.noise(IMAGE, 5, 8);
+    private static final Dataset DATA = TinyNetworks.noise(IMAGE, 2, 5, 8);
 
     private static float[] contents(Augmentation augmentation, long seed, int sample) {
         try (PointerScope scope = new PointerScope()) {

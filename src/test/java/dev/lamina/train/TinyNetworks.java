@@ -51,11 +51,6 @@ final class TinyNetworks {
     }
 
     /** Random images. */
-    static Dataset noise(Shape shape, int size, long seed) {
-        return noise(shape, 2, size, seed);
-    }
-
-    /** The same with another number of classes. */
     static Dataset noise(Shape shape, int classes, int size, long seed) {
         byte[] pixels = new byte[size * shape.size()];
         new Random(seed).nextBytes(pixels);

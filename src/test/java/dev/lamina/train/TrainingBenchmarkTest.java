@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingBenchmarkTest {
 
-    private static final Dataset IMAGES = TinyNetworks.noise(new Shape(1, 8, 8), 20, 5);
+    private static final Dataset IMAGES = TinyNetworks.noise(new Shape(1, 8, 8), 3, 20, 5);
 
     @ParameterizedTest
     @ValueSource(strings = {"type = linear", "type = spike-timing, silence = nothing", "type = spike-timing"})
