@@ -37,11 +37,7 @@ public final class SpikeCollector implements SpikeObserver {
     public void spikes(int layer, int sample, long pass, int firstTick, SpikeBatch spikes) {
         Pass latest = underWay.compute(sample, (key, known) -> latest(key, known, pass));
         if (latest != null && latest.number == pass) {
-            SpikeBatch collected = latest.batches.get(layer - INPUT);
-            if (firstTick == 0) {
-                collected.clear();
-            }
-            collected.append(spikes);
+            latest.batches.get(layer - INPUT).append(spikes);
         }
     }
 

@@ -30,9 +30,6 @@ import java.util.function.IntPredicate;
  */
 public final class SpikeRecording {
 
-    /** What the first population is called. */
-    public static final String INPUT = Network.INPUT;
-
     private final Path file;
     private final List<String> names;
     private final List<Shape> shapes;
@@ -61,10 +58,10 @@ public final class SpikeRecording {
         }
     }
 
-    /** The names of a network's populations that have spikes: {@link #INPUT}, then the spiking layers in order. */
+    /** The names of a network's populations that have spikes: {@link Network#INPUT}, then the spiking layers in order. */
     public static List<String> populations(Network network) {
         List<String> names = new ArrayList<>();
-        names.add(INPUT);
+        names.add(Network.INPUT);
         for (int i = 0; i < network.projections().size() - 1; i++) {
             names.add(network.projections().get(i).name());
         }

@@ -12,7 +12,7 @@ final class SampleFailure extends RuntimeException {
         this.pass = stamp.pass();
     }
 
-    /** Does a stage's work on a batch. An error, too, costs the pipeline and not the chip, which knows nothing of other samples then. */
+    /** Does a stage's work on a batch. An error is caught as well: it would end the chip, and all other samples with it. */
     static void blaming(Stamp stamp, Runnable work) {
         try {
             work.run();

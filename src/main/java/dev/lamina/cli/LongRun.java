@@ -29,7 +29,8 @@ final class LongRun {
     /**
      * How a training is kept.
      *
-     * @throws InputException if an earlier one lies there, of which the user has not said what to do with it, or has said two things, or a folder is in its place
+     * @throws InputException if an earlier one lies there, of which the user has not said what to do with it, or has said two things;
+     *     or if a folder is in its place
      */
     Checkpointing checkpointing(TrainingFiles files) {
         if (!(minutes >= 0 && minutes <= MAX_MINUTES)) {

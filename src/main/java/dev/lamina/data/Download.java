@@ -145,7 +145,7 @@ final class Download implements AutoCloseable {
             return InputException.file("the download was stopped", address.toString(), "start it again", cause);
         }
         return InputException.file(
-                what, address.toString(), "check the network and try again" + " (" + Reason.ofAny(cause) + ")", cause);
+                what, address.toString(), "check the network and try again (" + Reason.of(cause) + ")", cause);
     }
 
     private static void closeQuietly(InputStream in) {

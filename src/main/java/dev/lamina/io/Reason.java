@@ -21,12 +21,7 @@ public final class Reason {
     private Reason() {}
 
     /** The reason of a failure: the system's where it gives one, in plain words where only the exception's type tells. */
-    public static String of(IOException e) {
-        return ofAny(e);
-    }
-
-    /** The same of a failure of which only the cause is an {@link IOException}, or none is. */
-    public static String ofAny(Throwable e) {
+    public static String of(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return "no such host";

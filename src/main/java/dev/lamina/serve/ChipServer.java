@@ -156,7 +156,7 @@ public final class ChipServer implements AutoCloseable {
             throw InputException.configuration(
                     "cannot listen",
                     settings.host() + ", port " + settings.port(),
-                    "choose another --port or --host (" + Reason.ofAny(e) + ")",
+                    "choose another --port or --host (" + Reason.of(e) + ")",
                     e);
         }
     }

@@ -136,7 +136,7 @@ public final class ModelClient {
         return InputException.file(
                 "cannot push the model",
                 model.toString(),
-                "see whether the server runs there and takes files so large, and push again (" + Reason.ofAny(e) + ")",
+                "see whether the server runs there and takes files so large, and push again (" + Reason.of(e) + ")",
                 e);
     }
 }

@@ -54,7 +54,7 @@ final class ReasonTest {
     @Test
     void hostThatIsNotThereIsFoundAnywhereAmongTheCauses() {
         assertEquals("no such host", Reason.of(new UnknownHostException("nosuch.invalid")));
-        assertEquals("no such host", Reason.ofAny(new UnresolvedAddressException()));
+        assertEquals("no such host", Reason.of(new UnresolvedAddressException()));
         ConnectException first = new ConnectException();
         first.initCause(new ConnectException().initCause(new UnresolvedAddressException()));
         assertEquals("no such host", Reason.of(first));
@@ -67,6 +67,6 @@ final class ReasonTest {
         assertEquals("no answer in time", Reason.of(new SocketTimeoutException()));
         assertEquals("no whole answer in 3 s", Reason.of(new HttpTimeoutException("no whole answer in 3 s")));
         assertEquals("SocketException Connection reset", Reason.of(new SocketException("Connection reset")));
-        assertEquals("IllegalStateException", Reason.ofAny(new IllegalStateException()));
+        assertEquals("IllegalStateException", Reason.of(new IllegalStateException()));
     }
 }
